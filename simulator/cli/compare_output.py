@@ -24,6 +24,7 @@ from simulator.analyses.comparison import (
     Ranking,
     figure_of,
     in_time,
+    left_out,
 )
 from simulator.cli import numbers
 from simulator.cli.output import (
@@ -218,6 +219,10 @@ def _better_text(job: Job) -> Iterator[str | Table]:
         return
     yield _ranking_table(comparison.ranking(measure.id))
     yield ""
+    if lost := left_out(comparison, measure.id):
+        obstacle = comparison.obstacle(measure.id, lost[0], comparison.carrying_on)
+        yield f"Left out: {_letters(lost)}. {CAVEATS[obstacle.kind] if obstacle else ''}"
+        yield ""
     yield (
         "Differences are medians, taken draw by draw. P10: one draw in ten is below. P50: the "
         "median. P90: one in ten is above. For the verdict, draws without a difference count half."

@@ -7,7 +7,14 @@ from typing import Any
 
 import pytest
 
-from simulator.analyses.comparison import HEADLINE_ROWS, SAME, Comparison, NotComparable, compare
+from simulator.analyses.comparison import (
+    HEADLINE_ROWS,
+    SAME,
+    Comparison,
+    NotComparable,
+    compare,
+    left_out,
+)
 from simulator.results import Estimate
 from simulator.scenario import EstimateInput, ResultsInput, Scenario, diff
 from simulator.version import MODEL_VERSION
@@ -74,7 +81,8 @@ def test_other_currencies_leave_value_per_money_moved() -> None:
                 refused()
             assert (caught.value.measure, caught.value.caveat.kind) == (measure, "currency")
         assert compared.pair(0, 2, measure).better >= 0.0
-    assert sum(compared.ranking("value_per_money_moved").best) == pytest.approx(1.0)
+    ranking = compared.ranking("value_per_money_moved")
+    assert sum(ranking.best) + ranking.carrying_on == pytest.approx(1.0)
     differences = compared.differences(1)
     assert [name for name, one in differences.items() if one is None] == [
         name for name, figure in HEADLINE_ROWS.items() if figure.unit.startswith("currency")
@@ -91,9 +99,11 @@ def test_what_moves_no_money_is_left_out_of_value_per_money_moved() -> None:
         compared.pair(0, 1, measure)
     ranking = compared.ranking(measure)
     assert [math.isnan(one) for one in ranking.best] == [False, True, False]
-    assert ranking.best[2] == compared.pair(0, 2, measure).probability
+    assert ranking.best[0] + ranking.best[2] + ranking.carrying_on == pytest.approx(1.0)
+    assert left_out(compared, measure) == (1,)
+    assert not math.isnan(small_comparison(DEFAULT, IDLE).ranking(measure).carrying_on)
     with pytest.raises(NotComparable):
-        small_comparison(DEFAULT, IDLE).ranking(measure)
+        small_comparison(IDLE).ranking(measure)
 
 
 def test_next_to_no_money_is_none() -> None:

@@ -15,6 +15,7 @@ from simulator.analyses.comparison import (
     CAVEATS,
     HEADLINE_ROWS,
     MEASURES,
+    Question,
     compare,
     figure_of,
 )
@@ -107,6 +108,23 @@ def test_the_first_sheet_has_title_verdict_and_value(plain: Any) -> None:
     for name, headline in zip(names, comparison.headlines, strict=True):
         cells = row_of(sheet, name, nth=-1)
         _equal(cells[1:3], [headline.net_present_value.central, headline.verdict])
+
+
+def test_the_first_sheet_answers_what_was_asked() -> None:
+    comparison, measure = mixed_comparison(), "value_per_money_moved"
+    one = comparison.carrying_on
+    question = Question(measure, one, 1, ("What the page says.",))
+    sheet = sheets_of(workbook(comparison, WHEN, question=question))["Answer"]
+    rows = rows_of(sheet)
+    assert rows[3][:2] == ["Measured by", MEASURES[measure].label]
+    name, pair = comparison.scenarios[1].name, comparison.pair(one, 1, measure)
+    assert rows[7][:3] == [name, "Carrying on", pair.verdict]
+    _equal(rows[7][3:7], [pair.better, *_figure(pair.difference)])
+    assert "%" not in sheet["F8"].number_format, "as the page writes a ratio"
+    ranking = comparison.ranking(measure)
+    shares = [row[3] for row in rows if len(row) > 3 and row[0] == "Carrying on"]
+    assert shares[-1] == pytest.approx(ranking.carrying_on)
+    assert "What the page says." in {row[0] for row in rows if row}
 
 
 def test_assumptions_stand_with_their_sources(mixed: Any) -> None:

@@ -23,6 +23,7 @@ from simulator.model.register import REGISTER
 from simulator.results import OUTCOMES
 from simulator.scenario import Scenario
 from tests.support import strategies
+from tests.support.comparisons import CHARITY
 from tests.support.examples import examples
 from ui.cache import compared
 from ui.http.json_routes import Reply
@@ -273,6 +274,28 @@ def test_what_is_shipped_has_its_name_in_the_language_and_what_was_typed_stays()
         if "Customers" in row["values"]
     ]
     assert names == [[dutch(SELLING.organisation.name), "Customers"]]
+
+
+def test_a_spreadsheet_answers_what_the_page_asks_and_says() -> None:
+    content = {"scenarios": named(DEFAULT, CHARITY, IDLE), "first": 3, "second": 1}
+    page = asked(content)
+    assert (
+        page["measure"] == "value_per_customer"
+        and page["measured"]
+        and page["answer"]["note"] == ""
+    )
+    reply = routes.compare_file(json.dumps({**content, "format": "xlsx"}).encode())
+    cells = [
+        [cell.value for cell in row]
+        for row in openpyxl.load_workbook(io.BytesIO(reply.body))["Answer"].iter_rows()
+    ]
+    assert cells[3][1] == MEASURES[page["measure"]].label
+    assert cells[7][:2] == ["B Same", "Carrying on"]
+    assert page["measured"] in {row[0] for row in cells}
+    other = {**content, "second": 0, "first": 1}
+    noted = routes.compare_file(json.dumps({**other, "format": "xlsx"}).encode())
+    sheet = openpyxl.load_workbook(io.BytesIO(noted.body))["Answer"]
+    assert asked(other)["answer"]["note"] in {row[0].value for row in sheet.iter_rows()}
 
 
 def test_a_download_as_csv_is_read_as_a_table() -> None:

@@ -24,6 +24,8 @@ from simulator.analyses.comparison import (
     Comparison,
     compare,
     figure_of,
+    usable_measure,
+    usable_pair,
 )
 from simulator.analyses.comparison.pairs import Pair, Ranking, pair_of, ranked
 from simulator.charts.palette import LIGHT
@@ -201,13 +203,13 @@ def test_what_is_best_in_the_middle_is_asked_about_first() -> None:
     compared = of(DEFAULT, SELLING, IDLE)
     medians = [estimate(draws).central for draws in compared.of("value")]
     best = max((1, 2), key=lambda place: medians[place])
-    assert comparison.usable_pair(compared, "value", (None, None)) == (0, best)
-    assert comparison.usable_pair(compared, "value", (2, None))[0] == 2
-    assert comparison.usable_pair(compared, "value", (1, 0)) == (1, 0)
-    assert comparison.usable_pair(compared, "value", (3, 1)) == (compared.carrying_on, 1)
+    assert usable_pair(compared, "value", (None, None)) == (0, best)
+    assert usable_pair(compared, "value", (2, None))[0] == 2
+    assert usable_pair(compared, "value", (1, 0)) == (1, 0)
+    assert usable_pair(compared, "value", (3, 1)) == (compared.carrying_on, 1)
     alone = of(DEFAULT)
-    assert comparison.usable_pair(alone, "value", (None, None)) == (alone.carrying_on, 0)
-    assert comparison.usable_pair(alone, "value", (0, None)) == (0, alone.carrying_on)
+    assert usable_pair(alone, "value", (None, None)) == (alone.carrying_on, 0)
+    assert usable_pair(alone, "value", (0, None)) == (0, alone.carrying_on)
 
 
 @pytest.mark.parametrize("language", LANGUAGES.values(), ids=lambda one: one.code)
@@ -225,7 +227,7 @@ def test_there_is_always_a_pair_of_two(
     case: tuple[Comparison, str, int, int, Language], first: int | None, second: int | None
 ) -> None:
     compared, measure, *_ = case
-    pair = comparison.usable_pair(compared, measure, (first, second))
+    pair = usable_pair(compared, measure, (first, second))
     everyone = set(range(compared.carrying_on + 1))
     assert len(set(pair)) == 2
     assert set(pair) <= everyone
@@ -235,7 +237,7 @@ def test_there_is_always_a_pair_of_two(
 
 def test_money_of_several_currencies_is_never_compared() -> None:
     compared = of(DEFAULT, CHARITY, FUND)
-    assert comparison.usable_measure(compared, None) == "value_per_money_moved"
+    assert usable_measure(compared, None) == "value_per_money_moved"
     offered = {one.id: one.reason for one in comparison.measures(compared, 0, 2, ENGLISH)}
     assert offered.pop("value_per_money_moved") == ""
     assert all("Different currencies" in reason for reason in offered.values())
@@ -249,12 +251,38 @@ def test_money_of_several_currencies_is_never_compared() -> None:
 
 
 def test_sizes_decide_by_what_is_compared_at_first() -> None:
-    assert comparison.usable_measure(of(DEFAULT, SELLING, IDLE), None) == "value"
-    assert comparison.usable_measure(of(DEFAULT, SELLING, IDLE), "value_per_employee") == (
+    assert usable_measure(of(DEFAULT, SELLING, IDLE), None) == "value"
+    assert usable_measure(of(DEFAULT, SELLING, IDLE), "value_per_employee") == (
         "value_per_employee"
     )
-    assert comparison.usable_measure(of(DEFAULT, CHARITY, FUND), None) == "value_per_money_moved"
-    assert comparison.usable_measure(of(DEFAULT, IDLE), "value_per_money_moved") == "value"
+    assert usable_measure(of(DEFAULT, CHARITY, FUND), None) == "value_per_money_moved"
+    assert usable_measure(of(DEFAULT, IDLE), "value_per_money_moved") == "value_per_money_moved"
+    assert usable_measure(of(DEFAULT), "value_per_money_moved") == "value_per_money_moved"
+    assert usable_measure(of(IDLE), "value_per_money_moved") == "value"
+
+
+def test_a_measure_that_leaves_somebody_out_is_not_chosen_for_anybody() -> None:
+    several = of(DEFAULT, CHARITY, IDLE)
+    for compared in (of(DEFAULT, CHARITY), several):
+        assert usable_measure(compared, None) == "value_per_customer"
+    why = comparison.why_measured(several, "value_per_customer", None, ENGLISH)
+    assert "differ in size" in why
+    assert comparison.why_measured(of(DEFAULT, IDLE), "value", None, ENGLISH) == ""
+    assert comparison.why_measured(several, "value", "value", ENGLISH) == ""
+    abroad = of(DEFAULT, CHARITY, FUND)
+    assert "currencies" in comparison.why_measured(abroad, "value_per_money_moved", None, ENGLISH)
+    text = comparison.why_measured(of(IDLE), "value", "value_per_money_moved", ENGLISH)
+    assert "Value per money moved" in text and "No money is moved" in text
+
+
+def test_who_carries_on_is_ranked_by_every_measure_and_best_is_of_those_that_are() -> None:
+    compared = of(DEFAULT, CHARITY, IDLE)
+    rows, note = comparison.ranking(compared, "value_per_money_moved", ENGLISH)
+    assert {row.scenario for row in rows} == {0, 1, compared.carrying_on}
+    assert note.endswith(": C.") and all("best of these" in row.share for row in rows)
+    rows, note = comparison.ranking(compared, "value_per_customer", ENGLISH)
+    assert len(rows) == 4 and note == ""
+    assert not any("of these" in row.share for row in rows)
 
 
 @given(asked())
@@ -270,8 +298,7 @@ def test_ranks_go_from_the_best_on_and_leave_nobody_out_in_silence(
     assert math.isclose(math.fsum(row.best for row in rows), 1.0)
     left_out = set(range(len(compared.scenarios))) - {row.scenario for row in rows}
     assert bool(note) == bool(left_out)
-    money_moved = measure == "value_per_money_moved"
-    assert (compared.carrying_on in {row.scenario for row in rows}) == (not money_moved)
+    assert compared.carrying_on in {row.scenario for row in rows}
     assert all(LETTERS[place] in note for place in left_out)
 
 

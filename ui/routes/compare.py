@@ -19,7 +19,10 @@ from simulator.analyses.comparison import (
     MEASURES,
     MOST,
     Comparison,
+    Question,
     foundations,
+    usable_measure,
+    usable_pair,
 )
 from simulator.charts import palette
 from simulator.errors import Message, exact, value_text
@@ -77,26 +80,25 @@ class _Scenarios(Request):
         return [named.scenario for named in self.scenarios]
 
 
-class _Compare(_Scenarios):
-    theme: Literal["light", "dark"] = "light"
-    font: Annotated[int, Field(ge=8, le=80)] = 14
-    """Size of text in the chart, pixels."""
-    outcome: str = "cumulative_value"
-    """What the chart shows."""
+class _Asked(_Scenarios):
     measure: str | None = None
     """One of :data:`simulator.analyses.comparison.MEASURES`; null: the first that all have."""
     first: Position | None = None
     second: Position | None = None
     """The pair; null: the first scenario, and the best of the others."""
+
+
+class _Compare(_Asked):
+    theme: Literal["light", "dark"] = "light"
+    font: Annotated[int, Field(ge=8, le=80)] = 14
+    """Size of text in the chart, pixels."""
+    outcome: str = "cumulative_value"
+    """What the chart shows."""
     banded: Position | None = None
     """Whose band the chart shows; null: that of the second of the pair."""
 
 
-class _Rests(_Scenarios):
-    measure: str | None = None
-    first: Position | None = None
-    second: Position | None = None
-    """As in a comparison."""
+class _Rests(_Asked):
     of: Literal["pair", "best", "figure"]
     """The difference of the pair, how often one is the best, or by how much a figure differs from
     the first scenario's."""
@@ -106,7 +108,9 @@ class _Rests(_Scenarios):
     """One of :data:`simulator.analyses.comparison.HEADLINE_ROWS`."""
 
 
-class _File(_Scenarios):
+class _File(_Asked):
+    """What is asked stands on the first sheet of a spreadsheet; both formats have all measures."""
+
     format: Literal["csv", "xlsx"]
     outcomes: Annotated[tuple[str, ...], Field(fail_fast=True, max_length=8)] = ()
     """Month by month in the file, besides those that are in every one."""
@@ -131,14 +135,15 @@ def compare(request: _Compare) -> Reply:
 
 def _page(request: _Compare, side_by_side: Comparison) -> dict[str, Any]:
     language = request.spoken
-    measure = comparison.usable_measure(side_by_side, request.measure)
-    pair = comparison.usable_pair(side_by_side, measure, (request.first, request.second))
+    measure = usable_measure(side_by_side, request.measure)
+    pair = usable_pair(side_by_side, measure, (request.first, request.second))
     answer = comparison.answer(side_by_side, measure, *pair, language)
     ranks, ranked_note = comparison.ranking(side_by_side, measure, language)
     table = comparison.headline_table(side_by_side, language)
     worth = next(row for row in table if row.id == "net_present_value")
     return {
         "measure": measure,
+        "measured": comparison.why_measured(side_by_side, measure, request.measure, language),
         "measures": _plain(comparison.measures(side_by_side, *pair, language)),
         "answer": asdict(answer),
         "rule": language.gettext(comparison.RULE),
@@ -218,13 +223,13 @@ def rests(request: _Rests) -> Reply:
             allowed = exact(", ".join(map(str, known)))
             return refused([Problem(field, value_text(named), allowed)], request.spoken)
     side_by_side = _compared(request.scenarios)
-    measure = comparison.usable_measure(side_by_side, request.measure)
+    measure = usable_measure(side_by_side, request.measure)
     if request.of == "figure":
         names = foundations.of_figure(side_by_side, request.scenario, request.figure)
     elif request.of == "best":
         names = foundations.of_best(side_by_side, request.scenario, measure)
     else:
-        pair = comparison.usable_pair(side_by_side, measure, (request.first, request.second))
+        pair = usable_pair(side_by_side, measure, (request.first, request.second))
         names = foundations.of_pair(side_by_side, *pair, measure)
     evidence = Evidence.of(*side_by_side.scenarios)
     return reply(foundation(names, evidence, request.spoken).for_browser())
@@ -239,8 +244,12 @@ def compare_file(request: _File) -> Reply:
     if unknown := [name for name in request.outcomes if name not in OUTCOMES]:
         known = exact(", ".join(OUTCOMES))
         return refused([Problem("outcomes", exact(unknown[0][:60]), known)], request.spoken)
+    if request.measure is not None and request.measure not in MEASURES:
+        known = exact(", ".join(MEASURES))
+        return refused([Problem("measure", exact(request.measure[:60]), known)], request.spoken)
     wanted = tuple(dict.fromkeys((*IN_TABLES, *request.outcomes)))
     side_by_side = _compared(request.scenarios, years=True)
+    question = _question(request, side_by_side)
     named = [shipped_names.in_language(one, request.spoken) for one in side_by_side.scenarios]
     # Names need not be different ones; letters are.
     lettered = [
@@ -248,7 +257,7 @@ def compare_file(request: _File) -> Reply:
         for letter, scenario in zip(side_by_side.letters, named, strict=True)
     ]
     side_by_side = side_by_side.described(lettered)
-    content = _file(request.format, side_by_side, wanted, request.spoken)
+    content = _file(request.format, side_by_side, question, wanted, request.spoken)
     return Reply(content, media_type=MEDIA_TYPES[request.format])
 
 
@@ -260,6 +269,7 @@ def _within(name: str) -> str:
 def _file(
     kind: Literal["csv", "xlsx"],
     side_by_side: Comparison,
+    question: Question,
     outcomes: Sequence[str],
     language: Language,
 ) -> bytes:
@@ -271,7 +281,25 @@ def _file(
     if kind == "csv":
         return csv_bytes(exports.csv_text(side_by_side, how=exports.dialect(language), **words))
     now = datetime.now(UTC).replace(tzinfo=None, microsecond=0)
-    return exports.workbook(side_by_side, now, quoted=language.plain.gettext, **words)
+    return exports.workbook(
+        side_by_side, now, question=question, quoted=language.plain.gettext, **words
+    )
+
+
+def _question(request: _File, side_by_side: Comparison) -> Question:
+    """What the page asks and says besides its figures, as it stands there."""
+    language = request.spoken
+    measure = usable_measure(side_by_side, request.measure)
+    pair = usable_pair(side_by_side, measure, (request.first, request.second))
+    _, ranked_note = comparison.ranking(side_by_side, measure, language)
+    said = (
+        comparison.why_measured(side_by_side, measure, request.measure, language),
+        comparison.answer(side_by_side, measure, *pair, language).note,
+        ranked_note,
+        comparison.both_hold(side_by_side, measure, pair, language),
+    )
+    notes = tuple(str(text) for text in dict.fromkeys(said) if text)
+    return Question(measure, *pair, notes)
 
 
 # --- helpers -------------------------------------------------------------------------------------

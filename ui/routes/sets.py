@@ -10,7 +10,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, ConfigDict, Field
 
 from simulator import links
-from simulator.analyses.comparison import CARRYING_ON, MOST
+from simulator.analyses.comparison import CARRYING_ON, MOST, usable_measure, usable_pair
 from simulator.charts import FIRST
 from simulator.i18n.language import ENGLISH, N_, Language
 from simulator.links import sets
@@ -116,8 +116,8 @@ def _start_of(named: Named, plan: Scenario) -> Scenario | None:
 def _answered(plans: Sequence[Scenario], letters: Sequence[str], question: Question) -> Asked:
     """What is asked as the page understands it, with the answer that it shows."""
     side_by_side = laid(plans, letters)
-    measure = comparison.usable_measure(side_by_side, question.measure)
-    pair = comparison.usable_pair(side_by_side, measure, (question.first, question.second))
+    measure = usable_measure(side_by_side, question.measure)
+    pair = usable_pair(side_by_side, measure, (question.first, question.second))
     verdict = comparison.answer(side_by_side, measure, *pair, ENGLISH).kind
     first, second = map(side_by_side.letter, pair)
     return Asked(measure, first, second, verdict)

@@ -9,6 +9,15 @@ difference counted half, in the words of :func:`simulator.results.verdict`; from
 is too close to call.
 """
 
+from simulator.analyses.comparison.asked import (
+    Question,
+    left_out,
+    pair_as_shown,
+    question_of,
+    ranking_as_shown,
+    usable_measure,
+    usable_pair,
+)
 from simulator.analyses.comparison.caveats import CAVEATS, Caveat, NotComparable
 from simulator.analyses.comparison.comparison import (
     CARRYING_ON,
@@ -56,10 +65,17 @@ __all__ = [
     "Measure",
     "NotComparable",
     "Pair",
+    "Question",
     "Ranking",
     "Side",
     "Spending",
     "compare",
     "figure_of",
     "in_time",
+    "left_out",
+    "pair_as_shown",
+    "question_of",
+    "ranking_as_shown",
+    "usable_measure",
+    "usable_pair",
 ]

@@ -218,7 +218,6 @@ class Comparison:
         if measure != "value_per_money_moved":
             return None
         lost |= {place for place in scenarios if self._moved[place] == 0.0}
-        lost |= {*chosen} - {*scenarios}  # who carries on moves nothing
         if not self._too_few(chosen, lost, positions):
             return None
         return Caveat("nothing_moved", tuple(sorted(lost)), self._moved)
@@ -271,10 +270,10 @@ class Comparison:
         return Ranking(measure, self.letters, tuple(shares), tuple(ranks), of_carrying_on, its_rank)
 
     def _candidates(self, measure: str) -> FloatArray:
-        """:meth:`of`, with carrying on behind: no gain, whatever is drawn."""
+        """:meth:`of`, with carrying on behind: no gain, whatever is drawn and by whatever it is
+        divided."""
         figures = self.of(measure)
-        nothing = np.nan if measure == "value_per_money_moved" else 0.0
-        return np.vstack([figures, np.full((1, figures.shape[1]), nothing)])
+        return np.vstack([figures, np.zeros((1, figures.shape[1]))])
 
     @property
     def difference(self) -> Estimate:

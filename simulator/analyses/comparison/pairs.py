@@ -87,7 +87,7 @@ class Ranking:
     """Expected rank, 1 is the best; those that tie have the mean of their ranks. ``nan`` as above.
     """
     carrying_on: float
-    """Share of draws in which no scenario is better than carrying on, 0-1; ``nan`` as above."""
+    """Share of draws in which no scenario is better than carrying on, 0-1."""
     carrying_on_rank: float
 
     def frame(self) -> pd.DataFrame:

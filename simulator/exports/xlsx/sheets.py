@@ -16,7 +16,7 @@ from simulator.analyses.comparison import (
     figure_of,
 )
 from simulator.charts.palette import LIGHT
-from simulator.exports.texts import BANDS, CHANCE_BY_YEAR, ENDS, NOTES, Cell, pairs, ranked
+from simulator.exports.texts import BANDS, CHANCE_BY_YEAR, ENDS, NOTES, Cell, pairs
 from simulator.exports.xlsx.book import (
     CHANCE,
     FIRST_WIDTH,
@@ -27,7 +27,6 @@ from simulator.exports.xlsx.book import (
     Area,
     Book,
     Sheet,
-    safe,
 )
 from simulator.model.register import REGISTER, Range
 from simulator.results import FIGURES, OUTCOMES, Estimate
@@ -45,7 +44,6 @@ _GREYS = ("#7F7F7F", "#A6A6A6", "#CCCCCC")
 _BUDGET_COLOURS = (*_GREYS, _BLUE, _GREEN, _ORANGE, _PURPLE, _SKY, _YELLOW)
 """Sources in grey, instruments and savings in colour."""
 
-VALUE = FIGURES["net_present_value"].label
 _IN_PERCENT = {figure.id for figure in FIGURES.values() if figure.in_percent}
 """Ratios that the page writes as per cents; others are money for each unit spent."""
 _PER_YEAR = "currency per year"
@@ -56,50 +54,9 @@ def colour_of(comparison: Comparison, place: int) -> str:
     return LIGHT.lettered[comparison.letter(place)].colour
 
 
-# --- the answer ----------------------------------------------------------------------------------
-
-
-def answer(book: Book, when: datetime) -> None:
-    """What is compared, by whom, when, and which is better: to be read without the rest."""
-    comparison, translator, sheet = book.comparison, book.translator, book.sheet("answer")
-    sheet.widths((0, 1, FIRST_WIDTH), (2, 2, 26), (3, 6, WIDTH))
-    organisations = dict.fromkeys(scenario.organisation.name for scenario in comparison.scenarios)
-    sheet.inner.write_string(0, 0, safe(", ".join(organisations)), book.title)
-    sheet.put_row(1, [translator.text("Compared"), *translator.names])
-    sheet.put_row(2, [translator.text("Date"), when.date().isoformat()])
-    sheet.paragraph(
-        3,
-        5,
-        translator.text(
-            "What the simulator is asked: which of these plans is better, in the same draws of the "
-            "world?"
-        ),
-    )
-    row = 5
-    sheet.heads(row, book.texts("Scenario", "With", "Verdict", "Better in", *BANDS, "Unit"))
-    measure = next(iter(ranked(comparison)), None)
-    for name, first, second in pairs(comparison):
-        if name != measure:
-            continue
-        row += 1
-        pair = comparison.pair(first, second, name)
-        names = [translator.names[second], translator.names[first]]
-        sheet.put_row(row, [*names, translator.text(pair.verdict)])
-        sheet.put(row, 3, pair.better, CHANCE)
-        ends = (pair.difference.low, pair.difference.central, pair.difference.high)
-        sheet.put_row(row, ends, 4, MEASURES[name].unit)
-        sheet.put(row, 7, translator.unit(MEASURES[name].unit))
-    row += 2
-    sheet.heads(row, book.texts("Scenario", VALUE, "Verdict", "Best in"))
-    for place, headline_figures in enumerate(comparison.headlines):
-        row += 1
-        worth = headline_figures.net_present_value
-        sheet.put(row, 0, translator.heads[place])
-        sheet.put(row, 1, worth.central, "currency")
-        sheet.put(row, 2, translator.text(headline_figures.verdict))
-        if measure is not None:
-            sheet.put(row, 3, comparison.ranking(measure).best[place], CHANCE)
-    sheet.paragraph(row + 2, 5, translator.text(NOTES[2]))
+def shown_as(unit: str) -> str:
+    """The unit by which a measure is written: money for each unit moved is no per cent."""
+    return "times" if unit == "ratio" else unit
 
 
 # --- headline ------------------------------------------------------------------------------------
@@ -340,13 +297,14 @@ def _about_difference(book: Book, difference: diff.Diff) -> list[Cell]:
 # --- ranking -------------------------------------------------------------------------------------
 
 
-def ranking(book: Book) -> None:
-    """How often each is the best, by every measure; and all pairs below."""
+def ranking(book: Book, asked: str) -> None:
+    """How often each is the best, by every measure; and all pairs below. The measure that is
+    ``asked`` for is drawn."""
     comparison, translator, sheet = book.comparison, book.translator, book.sheet("ranking")
     sheet.inner.freeze_panes(1, 2)
     sheet.widths((0, 0, 26), (1, 2, 30), (3, 10, WIDTH))
     sheet.heads(0, book.texts("Measured by", "Scenario", "Unit", "Best in", "Expected rank"))
-    row, charted = 0, False
+    row = 0
     for name, measure in MEASURES.items():
         label = translator.text(measure.label)
         if comparison.obstacle(name) is not None:
@@ -362,16 +320,15 @@ def ranking(book: Book) -> None:
             sheet.put_row(row, [label, scenario, translator.text(CHANCE)])
             sheet.put(row, 3, share, CHANCE)
             sheet.put(row, 4, place)
-        if not charted:
+        if name == asked:
             area = Area(sheet.name, row - len(names) + 1, 1, row, 3)
             _bar_chart(book, area, label, shares)
-            charted = True
     _all_pairs(book, row + 3)
 
 
 def _bar_chart(book: Book, area: Area, label: str, best: Sequence[float]) -> None:
     """How often each is the best; ``best`` is what the cells of the area hold."""
-    decimals = max(decimals_needed(share, 0) for share in best)
+    decimals = max(decimals_needed(share, 0) for share in best if math.isfinite(share))
     chart = book.add_chart({"type": "bar"})
     chart.add_series(
         {
@@ -403,7 +360,7 @@ def _all_pairs(book: Book, row: int) -> None:
         difference, names = pair.difference, translator.names
         sheet.put_row(row, [translator.text(measure.label), names[second], names[first]])
         ends = (difference.low, difference.central, difference.high)
-        sheet.put_row(row, ends, 3, measure.unit)
+        sheet.put_row(row, ends, 3, shown_as(measure.unit))
         sheet.put_row(row, (pair.better, pair.same, pair.worse), 6, CHANCE)
         currency = comparison.scenarios[first].organisation.currency
         unit = translator.unit(measure.unit, currency)

@@ -8,7 +8,7 @@ from ui.text.comparison.budgets import budgets
 from ui.text.comparison.caveats import caveats
 from ui.text.comparison.differences import differences
 from ui.text.comparison.figures import FigureRow, headline_table
-from ui.text.comparison.measures import measured, measures, usable_measure, usable_pair
+from ui.text.comparison.measures import measured, measures, why_measured
 from ui.text.comparison.ranking import both_hold, ranking
 from ui.text.comparison.stages import in_stages
 from ui.text.comparison.verdict import RULE, answer, kept
@@ -27,6 +27,5 @@ __all__ = [
     "measured",
     "measures",
     "ranking",
-    "usable_measure",
-    "usable_pair",
+    "why_measured",
 ]

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from itertools import combinations
 from typing import NamedTuple
 
 from simulator.analyses.comparison import CAVEATS, MEASURES, Caveat, Comparison
 from simulator.i18n.language import N_, Language
-from simulator.results import Estimate, estimate, precision
+from simulator.results import Estimate, precision
 
 _MEASURED: Mapping[str, str] = {
     "value_per_customer": N_("{amount} per customer"),
@@ -17,9 +16,6 @@ _MEASURED: Mapping[str, str] = {
     "value_per_money_moved": N_("{amount} times the money moved"),
 }
 """How an amount of a measure is said; others are amounts of money as they are."""
-
-
-_SIZELESS = ("value_per_money_moved", "value_per_customer")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,35 +47,23 @@ def obstacle_text(caveat: Caveat, language: Language) -> str:
     return language.gettext(CAVEATS[caveat.kind])
 
 
-def usable_measure(comparison: Comparison, wished: str | None) -> str:
-    """The measure that is wished for, if any two can be compared by it. Else the first that all can
-    be ranked by; of organisations of different sizes one that takes the size out."""
-    pairs = combinations(range(max(len(comparison.scenarios), 2)), 2)  # one alone: carrying on
-    if wished and any(comparison.obstacle(wished, *pair) is None for pair in pairs):
-        return wished
-    sizes = {one.organisation.customers for one in comparison.scenarios}
-    order = list(MEASURES) if len(sizes) == 1 else [*_SIZELESS, *MEASURES]
-    return next((one for one in order if comparison.obstacle(one) is None), order[0])
-
-
-def usable_pair(
-    comparison: Comparison, measure: str, wished: tuple[int | None, int | None]
-) -> tuple[int, int]:
-    """The pair that is wished for; where it is left open, the first scenario and the one that is
-    best in the middle of all cases, among those that can be compared with it. A scenario alone is
-    compared with carrying on, which can be wished for by its position as well."""
-    count = len(comparison.scenarios)
-    first, second = (one if one is not None and one <= count else None for one in wished)
-    if first is None:
-        first = comparison.carrying_on if count == 1 else 0
-        if second == first:
-            first = 0 if count == 1 else 1
-    if second is None or second == first:
-        others = [one for one in range(count) if one != first] or [comparison.carrying_on]
-        comparable = [one for one in others if comparison.obstacle(measure, first, one) is None]
-        worth = [*(estimate(draws).central for draws in comparison.of(measure)), 0.0]
-        second = max(comparable or others[:1], key=lambda one: worth[one])
-    return first, second
+def why_measured(
+    comparison: Comparison, measure: str, wished: str | None, language: Language
+) -> str:
+    """Why scenarios are compared by this measure, where nobody asked for it; empty where it is the
+    one that was asked for, or the usual one."""
+    if wished == measure or (not wished and measure == next(iter(MEASURES))):
+        return ""
+    obstacle = comparison.obstacle(wished) if wished else None
+    if wished and obstacle:
+        return language.gettext(
+            "Asked for: {measure}, which cannot be used here. {reason}",
+            measure=language.gettext(MEASURES[wished].label),
+            reason=obstacle_text(obstacle, language),
+        )
+    if len({one.organisation.currency for one in comparison.scenarios}) > 1:
+        return language.gettext("Measured like this since the currencies differ.")
+    return language.gettext("Measured like this since the organisations differ in size.")
 
 
 def measured(estimate: Estimate, measure: str, currency: str, language: Language) -> Measured:

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
-from simulator.analyses.comparison import Comparison
+from simulator.analyses.comparison import Comparison, left_out, pair_as_shown, ranking_as_shown
 from simulator.analyses.comparison.pairs import Ranking
-from simulator.i18n.language import Language
+from simulator.i18n.language import N_, Language
 from simulator.results import chances
 from simulator.results.chance_words import in_cases
 from ui.text.comparison import counted
 from ui.text.comparison.measures import obstacle_text
-from ui.text.comparison.verdict import as_shown, called
+from ui.text.comparison.verdict import called
 from ui.text.explanation import Explanation
 
 
@@ -39,8 +39,10 @@ def ranking(comparison: Comparison, measure: str, language: Language) -> tuple[l
     obstacle = comparison.obstacle(measure)
     if obstacle:
         return [], obstacle_text(obstacle, language)
-    ranked, draws = _as_shown(comparison, comparison.ranking(measure))
+    ranked, draws = ranking_as_shown(comparison, measure)
     read = _as_read(ranked)
+    lost = left_out(comparison, measure)
+    often = N_("best of these {in_cases}") if lost else N_("best {in_cases}")
     candidates = enumerate(
         zip(
             (*ranked.best, ranked.carrying_on),
@@ -52,7 +54,7 @@ def ranking(comparison: Comparison, measure: str, language: Language) -> tuple[l
         Rank(
             place,
             best,
-            language.gettext("best {in_cases}", in_cases=in_cases(read[place], draws, language)),
+            language.gettext(often, in_cases=in_cases(read[place], draws, language)),
             language.number(rank, decimals=1),
             counted.of_rank(best, language.number(rank, decimals=1), draws, language),
         )
@@ -61,14 +63,11 @@ def ranking(comparison: Comparison, measure: str, language: Language) -> tuple[l
     ]
     ranks = (*ranked.rank, ranked.carrying_on_rank)
     rows.sort(key=lambda one: (-one.best, ranks[one.scenario]))
-    left_out = [
-        comparison.letter(place) for place, best in enumerate(ranked.best) if math.isnan(best)
-    ]
-    if not left_out:
+    if not lost:
         return rows, ""
     return rows, language.gettext(
         "Left out, since there is nothing to divide by, or no value: {scenarios}.",
-        scenarios=", ".join(left_out),
+        scenarios=", ".join(map(comparison.letter, lost)),
     )
 
 
@@ -79,10 +78,10 @@ def both_hold(
     where that is not so as it is read."""
     if comparison.obstacle(measure) or comparison.obstacle(measure, *places):
         return ""
-    pair, draws = as_shown(comparison, comparison.pair(*places, measure))
+    pair, draws = pair_as_shown(comparison, comparison.pair(*places, measure))
     ahead, behind = places[::-1] if pair.better > pair.worse else places
     often, seldom = max(pair.better, pair.worse), min(pair.better, pair.worse)
-    ranked, _ = _as_shown(comparison, comparison.ranking(measure))
+    ranked, _ = ranking_as_shown(comparison, measure)
     best = _as_read(ranked)
     if _of_100(often) <= _of_100(seldom) or not _of_100(best[behind]) > _of_100(best[ahead]):
         return ""
@@ -115,20 +114,3 @@ def _as_read(ranked: Ranking) -> list[float]:
 def _of_100(share: float) -> int:
     """As it is read."""
     return round(100.0 * share) if math.isfinite(share) else 0
-
-
-def _as_shown(comparison: Comparison, ranked: Ranking) -> tuple[Ranking, int]:
-    """A ranking, and how many draws it is of. A plan alone is the best as often as it is better
-    than carrying on, and that is said alike wherever it is shown."""
-    if len(ranked.best) > 1 or math.isnan(ranked.best[0]):
-        return ranked, comparison.draws
-    pair, draws = as_shown(comparison, comparison.pair(comparison.carrying_on, 0, ranked.measure))
-    best = pair.better + 0.5 * pair.same
-    shown = replace(
-        ranked,
-        best=(best,),
-        rank=(2.0 - best,),
-        carrying_on=1.0 - best,
-        carrying_on_rank=1.0 + best,
-    )
-    return shown, draws

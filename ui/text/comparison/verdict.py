@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 
 from babel.numbers import get_currency_name
@@ -16,9 +16,10 @@ from simulator.analyses.comparison import (
     Comparison,
     Histogram,
     Pair,
+    pair_as_shown,
 )
 from simulator.i18n.language import N_, Language, capital
-from simulator.results import Estimate, precision
+from simulator.results import precision
 from simulator.results.chance_words import in_cases, of_100
 from simulator.scenario.sets import Asked
 from ui.text import headline
@@ -138,7 +139,7 @@ def answer(
         text = said("impossible", letters["first"], letters["second"], language)
         reason = obstacle_text(obstacle, language)
         return _without_figures(first, second, "impossible", (text, reason, ""))
-    pair, draws = as_shown(comparison, comparison.pair(first, second, measure))
+    pair, draws = pair_as_shown(comparison, comparison.pair(first, second, measure))
     note, apart = _apart(comparison, pair, language) if measure == "value" else ("", None)
     if not comparison.same_organisation(first, second):
         note, apart = language.gettext(CAVEATS["organisation"]), None
@@ -204,26 +205,6 @@ def _without_figures(first: int, second: int, kind: str, texts: tuple[str, str, 
     """An answer that there is nothing to draw of; ``texts``: verdict, detail, note."""
     verdict, detail, note = texts
     return Answer(first, second, kind, verdict, detail, (), "", None, note, None, "", "", "", None)
-
-
-def as_shown(comparison: Comparison, pair: Pair) -> tuple[Pair, int]:
-    """A pair, and how many draws its shares are of. Where one is carrying on the difference is the
-    value of the other, and is said as that is wherever it is shown, of more draws once these are
-    worked out."""
-    if pair.measure != "value" or comparison.carrying_on not in (pair.first, pair.second):
-        return pair, comparison.draws
-    place = min(pair.first, pair.second)
-    if comparison.scenarios[place].horizon_months != comparison.months or pair.verdict == SAME:
-        return pair, comparison.draws
-    own = comparison.headlines[place]
-    worth, better = own.net_present_value, own.probability_better
-    if pair.first != comparison.carrying_on:
-        low, central, high = 0.0 - worth.high, 0.0 - worth.central, 0.0 - worth.low
-        worth, better = Estimate(low, central, high, worth.error), 1.0 - better
-    shown = replace(pair, difference=worth)
-    if pair.same:
-        return shown, comparison.draws
-    return replace(shown, better=better, worse=1.0 - better), own.draws
 
 
 def _apart(comparison: Comparison, pair: Pair, language: Language) -> tuple[str, Apart | None]:

@@ -3,6 +3,7 @@
 
 import { _, tied } from "../i18n/messages.js";
 import { amountButton, withAmounts } from "../kit/amounts.js";
+import { toast } from "../kit/dialog.js";
 import { fill, h, setAttribute, setText, woven } from "../kit/dom.js";
 import { icon } from "../kit/icons.js";
 import { CARRYING_ON } from "../state/pins.js";
@@ -46,6 +47,8 @@ function createPair(ctx, choose) {
   const caution = h("p", { class: "compare-caution" });
   const rule = h("p", { class: "compare-rule" });
   const by = h("span", {});
+  const why = h("p", { class: "note", role: "status", "data-measured": "" });
+  let before = ""; // what was compared by
   const histogram = createHistogram(ctx);
   const measures = createMeasures((measure) => choose({ measure }));
   const question = woven(_("Is {second} really better than {first}?"), {
@@ -58,11 +61,18 @@ function createPair(ctx, choose) {
       markTied(question),
       h("div", { role: "status" }, verdict, detail, caution),
       histogram.node,
+      why,
       h("details", { class: "compare-how" }, h("summary", {}, by), measures.node, rule),
     ),
-    update({ answer, measures: offered, measure, rule: text }, marks, question) {
+    update({ answer, measures: offered, measure, measured, rule: text }, marks, question) {
       const { label = "" } = offered.find(({ id }) => id === measure) ?? {};
       setText(by, _("Compared by: {measure}", { measure: label }));
+      why.hidden = !measured;
+      setText(why, measured);
+      if (before && before !== measure && question.measure !== measure) {
+        toast(ctx.board, `${by.textContent}. ${measured}`);
+      }
+      before = measure;
       first.update(marks, answer.first, answer.second);
       second.update(marks, answer.second, answer.first);
       measures.update(offered, measure);

@@ -14,7 +14,7 @@ const TYPES = { csv: "csv", xlsx: "spreadsheet" };
 
 /**
  * A comparison as a file. Throws RequestError.
- * @param {{language: string, scenarios: object[], format: string, outcomes: string[]}} content
+ * @param {{language: string, scenarios: object[], format: string, outcomes: string[], measure?: string | null, first?: number | null, second?: number | null}} content
  */
 export async function fileOf(content) {
   const response = await request("board/compare-file", {
@@ -37,14 +37,15 @@ export function organisationsOf(ctx, scenarios) {
 
 /**
  * @param {Ctx} ctx
- * @param {() => {language: string, scenarios: {scenario: Doc}[], outcome: string}} question  what the page asks the server about
+ * @param {() => {language: string, scenarios: {scenario: Doc}[], outcome: string} & CompareQuestion<number>} question  what the page asks the server about
  */
 export function createDownloads(ctx, question) {
   async function save(button, format) {
     button.disabled = true;
     try {
-      const { language, scenarios, outcome } = question();
-      const file = await fileOf({ language, scenarios, format, outcomes: [outcome] });
+      const { language, scenarios, outcome, measure, first, second } = question();
+      const outcomes = [outcome];
+      const file = await fileOf({ language, scenarios, format, outcomes, measure, first, second });
       const name = fileName([_("comparison"), organisationsOf(ctx, scenarios)], format);
       download(ctx.board, file, name);
     } catch (error) {
