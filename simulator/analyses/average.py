@@ -31,6 +31,8 @@ class Average:
     high: float
     """P90 of them."""
     draws: int
+    read: Measured | None = None
+    """As it is read where it stands in a table as well; none where its own error says how."""
 
     @classmethod
     def of(cls, values: FloatArray) -> Average:
@@ -54,21 +56,30 @@ class Average:
     def beside_headline(self, middle: float | None = None) -> Statement:
         """Why amounts that are averages are not the headline, and what that is: the ``middle`` of
         all cases, currency, of these draws unless somebody says of which."""
+        mean = self.read or Measured(self.mean, self.error)
         spread = precision.of_quantiles(self.low, self.middle, self.high, self.draws)
         shown = Measured(self.middle, spread).shown if middle is None else middle
         values: dict[str, tuple[Kind, StatedValue]] = {
-            **self.stated(),
+            "mean": ("money", mean),
+            "draws": ("count", float(self.draws)),
             "middle": ("money", shown),
         }
+        if mean.within:
+            return Statement(
+                "Amounts here are averages, since only these can be shared out: over {draws} cases "
+                "the plan comes to {mean}, which cannot be told from nothing. The headline is the "
+                "middle of all cases, {middle}.",
+                values,
+            )
         if self.mean >= self.middle:
             return Statement(
-                "Amounts here are averages, since only these can be shared out: over all cases the "
-                "plan comes to {mean}, as the best ones lift that. The headline is the middle of "
-                "all cases, {middle}.",
+                "Amounts here are averages, since only these can be shared out: over {draws} cases "
+                "the plan comes to {mean}, as the best ones lift that. The headline is the middle "
+                "of all cases, {middle}.",
                 values,
             )
         return Statement(
-            "Amounts here are averages, since only these can be shared out: over all cases the "
+            "Amounts here are averages, since only these can be shared out: over {draws} cases the "
             "plan comes to {mean}, as the worst ones pull that down. The headline is the middle of "
             "all cases, {middle}.",
             values,

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal, Protocol
 
 from simulator.analyses.option import Option
 from simulator.errors import Message, Problem, ScenarioError, exact, shorten
+from simulator.i18n.language import N_
 from simulator.model.figures import FIGURES, Verbs
 from simulator.model.register import FloatArray
 from simulator.results import Estimate, precision
@@ -106,10 +107,15 @@ class Measured(float):
     """Standard error, in its unit."""
     in_sum: float | None
     """As it is read beside others that it adds up with; none where it stands by itself."""
+    within: float
+    """Where it cannot be told from zero: what it is less than, either way, which is read in its
+    place; else 0."""
 
-    def __new__(cls, value: float, error: float, in_sum: float | None = None) -> Measured:
+    def __new__(
+        cls, value: float, error: float, in_sum: float | None = None, within: float = 0.0
+    ) -> Measured:
         number = super().__new__(cls, value)
-        number.error, number.in_sum = error, in_sum
+        number.error, number.in_sum, number.within = error, in_sum, within
         return number
 
     @classmethod
@@ -132,6 +138,14 @@ class Measured(float):
         read = self.shown - other.shown
         return Measured(exact, error, read if read * exact > 0.0 else None)
 
+    def or_within(self) -> Measured:
+        """The same, to be read as less than so much either way unless it is told from zero."""
+        if self.is_told or not self.error:
+            return self
+        return Measured(
+            self, self.error, 0.0, bound(abs(self) + precision.NINE_OF_TEN * self.error)
+        )
+
     @property
     def is_told(self) -> bool:
         """Whether it is further from zero than chance takes it nine times in ten."""
@@ -142,6 +156,16 @@ class Measured(float):
         """Its error, as it can be told beside it."""
         place = precision.digit(self.error)
         return self.error if place is None else max(round(self.error, -place), 10.0**place)
+
+
+def bound(amount: float) -> float:
+    """What ``amount``, which is above zero, is at most, in one figure."""
+    step = 10.0 ** math.floor(math.log10(amount))
+    return math.ceil(amount / step * (1.0 - 1e-9)) * step
+
+
+WITHIN = N_("less than {amount} either way")
+"""In the place of an amount that cannot be told from zero."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,6 +280,8 @@ class Branch:
     """To be translated."""
     values: Sequence[float]
     """Mean value against carrying on so far, currency, by month from today on."""
+    end: Measured
+    """The last of them, as it is read wherever it stands."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ once. Of several crossings the one nearest to the middle of the assumption is to
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 import numpy as np
@@ -53,6 +53,8 @@ _TOLERANCE = 0.005
 """Of a crossing, as a share of the draws of the assumption."""
 _SECANTS = 3
 """The most with which a crossing is looked for from where a rough look has it."""
+_MORE_DIGITS = 4
+"""The most that a crossing is told with beyond what its error supports."""
 
 ABOVE, BELOW = "above", "below"
 """On which side of its crossing an assumption gives the other answer."""
@@ -148,7 +150,7 @@ class BreakEven(Result):
                     "assumption": REGISTER[crossing.row].label,
                     "middle": Assumed(middle, REGISTER[crossing.row].id),
                     "side": self._side(crossing),
-                    "value": Assumed(crossing.value, REGISTER[crossing.row].id, crossing.error),
+                    "value": _told(crossing, middle),
                     "chance": crossing.chance,
                     "grade": graded(REGISTER[crossing.row].id, self.evidence),
                 },
@@ -243,6 +245,18 @@ class BreakEven(Result):
             "met": self.is_met,
         }
         return {**by_assumption, "goal": goal}
+
+
+def _told(crossing: Crossing, middle: float) -> Assumed:
+    """A crossing with the digits that its error supports, and more where it takes them to stand on
+    that side of the ``middle`` on which its chance says that it lies."""
+    away = crossing.value - middle
+    told = Assumed(crossing.value, REGISTER[crossing.row].id, crossing.error)
+    for _ in range(_MORE_DIGITS):
+        if (told.shown - middle) * away > 0.0:
+            break
+        told = replace(told, error=told.error / 10.0)
+    return told
 
 
 def break_even(

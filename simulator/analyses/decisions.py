@@ -10,7 +10,7 @@ add up to the whole. When all that begins is not a decision of its own here.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -28,6 +28,7 @@ from simulator.analyses.base import (
     Result,
     Row,
     Statement,
+    bound,
     unheard,
 )
 from simulator.analyses.leave_one_out import without
@@ -101,7 +102,7 @@ class Decisions(Result):
 
     def averaged(self) -> Average | None:
         """What the averages of all add up to."""
-        return self.average
+        return None if self.average is None else replace(self.average, read=self._means()[TOTAL])
 
     def rows(self) -> tuple[Row, ...]:
         """A decision a row, and the whole."""
@@ -126,22 +127,28 @@ class Decisions(Result):
         """Within which each average is right, give or take, currency; 0: exact."""
         return 2.0 * max((share.error for share in self.shares.values()), default=0.0)
 
-    def _means(self) -> dict[str, float]:
-        """The averages. Where they are estimated they end with the digit that this supports, and
-        add up as they are read: those that rounding moved most take a step the other way."""
+    def _means(self) -> dict[str, Measured]:
+        """The averages. They end with the digit that orders and draws support, and add up as they
+        are read: those that rounding moved most take a step the other way. What would be nothing
+        then has digits of its own, or is less than so much where it cannot be told from zero."""
         shares = {**self.shares, TOTAL: self.total}
-        place = precision.digit(self._error)
-        if place is None:
-            return {name: share.mean for name, share in shares.items()}
-        step = 10.0**place
+        of_draws = self.average.error if self.average else 0.0
+        places = (precision.digit(self._error), precision.digit_of_middle(of_draws))
+        known = [place for place in places if place is not None]
+        if not known:
+            return {name: Measured(share.mean, 0.0) for name, share in shares.items()}
+        step = 10.0 ** max(known)
         exact = {name: share.mean / step for name, share in shares.items()}
         total = round(exact.pop(TOTAL))
         counts = precision.adding_up(exact, total, lambda amount, count: abs(count - amount))
-        counts[TOTAL] = total
-        return {
-            name: Measured(share.mean, share.error, step * counts[name])
-            for name, share in shares.items()
-        }
+        means = {name: _beside(self.shares[name], step * count) for name, count in counts.items()}
+        whole = Measured(self.total.mean, of_draws)
+        means[TOTAL] = (
+            Measured(whole, of_draws, step * total or whole.shown)
+            if whole.is_told
+            else whole.or_within()
+        )
+        return means
 
     def statements(self) -> tuple[Statement, ...]:
         """What brings and what costs most, and how exact the parts are, where they are not."""
@@ -149,7 +156,7 @@ class Decisions(Result):
             return ()
         by_mean = sorted(self.shares, key=lambda name: self.shares[name].mean)
         worst, best = by_mean[0], by_mean[-1]
-        means = {name: getattr(mean, "shown", mean) for name, mean in self._means().items()}
+        means = {name: mean.shown for name, mean in self._means().items()}
         statements = []
         if means[best] > 0.0:
             statements.append(
@@ -212,6 +219,19 @@ def decisions(
         )
     }
     return Decisions(shares, _share(whole, 0.0), Average.of(whole))
+
+
+def _beside(share: Share, in_sum: float) -> Measured:
+    """An average as it is read beside the others, with which it adds up as ``in_sum``; in digits of
+    its own where that is nothing."""
+    error = 2.0 * share.error
+    if in_sum or not share.mean:
+        return Measured(share.mean, share.error, in_sum)
+    if abs(share.mean) <= error:
+        return Measured(share.mean, share.error, 0.0, bound(abs(share.mean) + error))
+    return Measured(
+        share.mean, share.error, precision.shown_value(share.mean, error, is_middle=False)
+    )
 
 
 def _share(by_draw: FloatArray, error: float) -> Share:

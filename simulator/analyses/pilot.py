@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -438,6 +438,8 @@ def pilot(
         **{name: _way(after[place : place + 1]) for place, name in enumerate(CHOICES)},
         NEVER: _way(np.zeros((1, draws))),
     }
+    stop = stop_of(ends, 0)
+    ways[BACK] = replace(ways[BACK], mean=stop.value)
     pilot_stages = StagesInput(
         first_depth=depth,
         review_month=month,
@@ -456,11 +458,11 @@ def pilot(
         Measured.mean((decided.weights * after).sum(axis=0) - ends.values[3]),
         _shares(pilot_stages, readings[chosen], engine.errors(0, draws, scenario.seed)),
         _estimate(after - fixed, decided.weights),
-        stop_of(ends, 0),
+        stop,
         Branches(
             month,
             tuple(
-                Branch(LABELS[name], ends.paths[place].tolist())
+                Branch(LABELS[name], ends.paths[place].tolist(), ways[name].mean)
                 for name, place in ((ON, 2), (STAY, 1), (BACK, 0), (AT_ONCE, 3))
             ),
         ),

@@ -470,16 +470,17 @@ def signposts(
     best = next(iter(figures), None)
     stops = figures[best].search.stops if best else np.zeros(draws)
     weights, ways = np.stack((stops, 1.0 - stops)), np.stack((go_back, go_on))
+    stop = stop_of(ends, 1)
     return Signposts(
         month,
         Average.of(go_on),
-        stop_of(ends, 1),
+        stop,
         float(fails.mean()),
         Branches(
             month,
             (
-                Branch(GOING_ON, ends.paths[0].tolist()),
-                Branch(GOING_BACK, ends.paths[1].tolist()),
+                Branch(GOING_ON, ends.paths[0].tolist(), Measured.mean(go_on)),
+                Branch(GOING_BACK, ends.paths[1].tolist(), stop.value),
             ),
         ),
         figures,

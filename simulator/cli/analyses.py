@@ -214,7 +214,7 @@ def stated(statement: Statement, currency: str) -> str:
 
 
 def _stated_value(kind: Kind, value: StatedValue, currency: str) -> str:
-    from simulator.analyses.base import Assumed, Measured, Setting
+    from simulator.analyses.base import WITHIN, Assumed, Measured, Setting
     from simulator.i18n.language import ENGLISH
 
     if isinstance(value, tuple):
@@ -226,6 +226,8 @@ def _stated_value(kind: Kind, value: StatedValue, currency: str) -> str:
     if isinstance(value, str):
         return value
     if isinstance(value, Measured):
+        if value.within:
+            return WITHIN.format(amount=numbers.money(value.within, currency))
         value = value.shown
     if kind == "money":
         return numbers.money(value, currency)
@@ -272,6 +274,8 @@ def _cells(column: Column, cell: Cell, *, single: bool) -> list[str]:
         return [numbers.significant(cell.shown)]
     write = _WRITERS.get(column.kind, numbers.short)
     if not isinstance(cell, Estimate):
+        if isinstance(cell, Measured) and cell.within:
+            return [f"<{write(cell.within)}"]
         return [write(cell.shown if isinstance(cell, Measured) else cell)]
     if column.kind == "money":
         cell = precision.shown(cell)

@@ -118,8 +118,8 @@ def adding_up(
 
 
 def shown(estimate: Estimate) -> Estimate:
-    """An estimate as it is shown: both ends to one digit, the middle to its own; ends of less than
-    theirs are zero."""
+    """An estimate as it is shown: both ends to one digit, the middle to its own; what is less than
+    that has its first one, so that it is on the side of zero on which it lies."""
     place = digit(estimate.error)
     if place is None:
         return estimate
@@ -130,9 +130,12 @@ def shown(estimate: Estimate) -> Estimate:
 
 
 def shown_end(end: float, error: float) -> float:
-    """P10 or P90 as it is shown, given its standard error: zero where it is less than its digit."""
+    """P10 or P90 as it is shown, given its standard error: zero only where it is; else it would
+    deny the chance of more than nothing that stands beside it."""
     place = digit(error)
-    return end if place is None or not math.isfinite(end) else round(end, -place) + 0.0
+    if place is None or not math.isfinite(end):
+        return end
+    return round(end, -place) or shown_value(end, error, is_middle=False) + 0.0
 
 
 def draws_needed(headline: Headline, most: int) -> int:

@@ -68,10 +68,11 @@ def test_more_draws_have_more_digits() -> None:
     assert (shown.low, shown.central, shown.high) == (-776_000.0, -104_000.0, 478_000.0)
 
 
-def test_the_middle_is_never_without_a_digit_and_ends_may_be() -> None:
+def test_nothing_is_without_a_digit_and_ends_are_on_their_side_of_zero() -> None:
     shown = precision.shown(Estimate(-3_000.0, 4_321.0, 61_000.0, 9_000.0))
-    assert (shown.low, shown.central, shown.high) == (0.0, 4_000.0, 60_000.0)
-    assert math.copysign(1.0, shown.low) == 1.0  # no minus before nothing
+    assert (shown.low, shown.central, shown.high) == (-3_000.0, 4_000.0, 60_000.0)
+    nothing = precision.shown_end(-0.0, 9_000.0)
+    assert (nothing, math.copysign(1.0, nothing)) == (0.0, 1.0)  # no minus before nothing
 
 
 @given(some.floats(-1e12, 1e12), some.floats(0.0, 1e12))

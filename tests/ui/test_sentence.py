@@ -184,6 +184,45 @@ def test_all_else_is_not_the_largest_of_its_side() -> None:
     )
 
 
+def test_no_part_is_hidden_that_is_larger_than_one_that_is_named_beside_it() -> None:
+    unsure = {"unserved": _amount(-3e5, sure=0.65)}
+    case = _case(0.8, 9e5, margin=1e6, productivity=6e5, hours=-4e5, transition=-1e5, **unsure)
+    account = story(*case)
+    assert [one.part for one in account.losses] == ["hours", "unserved"]
+    assert f"more questions stay unanswered ({MINUS}€300K, gain or loss uncertain)" in (
+        _sentence_of(case)
+    )
+    small = _case(
+        0.8, 9e5, margin=1e6, hours=-4e5, transition=-1e5, unserved=_amount(-9e4, sure=0.65)
+    )
+    assert [one.part for one in story(*small).losses] == ["hours", "transition"]
+    # Of those that are larger still the sure one is not left out.
+    more = _case(
+        0.8,
+        5e5,
+        margin=2e6,
+        hours=-2e5,
+        transition=_amount(-3e5, sure=0.6),
+        unserved=_amount(-4e5, sure=0.6),
+    )
+    assert [one.part for one in story(*more).losses] == ["unserved", "transition", "hours"]
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_all_else_of_a_shipped_plan_hides_nothing_larger_than_what_is_told(name: str) -> None:
+    for size in (1.0, 0.42):
+        plan = scenario.load_shipped(name)
+        plan = plan.changed(**{"organisation.customers": size * plan.organisation.customers})
+        forecast = simulate(plan, 128)
+        bridge, headline = value_bridge(forecast), forecast.headline
+        account, parts = story(bridge, headline), parts_of(bridge)
+        for sign, side in ((1, account.gains), (-1, account.losses)):
+            told = {one.part for one in side}
+            hidden = [one for part, one in parts.items() if part not in told and sign * one > 0.0]
+            if side:
+                assert max(map(abs, hidden), default=0.0) <= min(abs(one.amount) for one in side)
+
+
 def test_a_small_part_is_not_worth_a_word() -> None:
     account = story(*_case(0.95, 1e6, margin=1e6, productivity=9e4, hours=-9e4))
     assert account.gains == (Reason("customers_won", 1e6),) and account.losses == ()

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from simulator.analyses.base import (
+    WITHIN,
     Analysis,
     Assumed,
     Branches,
@@ -178,7 +179,7 @@ def _chart(branches: Branches, currency: str, language: Language) -> dict[str, A
     lines = [
         {
             "label": language.gettext(branch.label),
-            "end": language.money(branch.values[-1], currency),
+            "end": _text("money", branch.end, currency, 1, language),
             "values": [round(value, 2) for value in branch.values],
         }
         for branch in branches.lines
@@ -353,6 +354,8 @@ def _text(
     if isinstance(value, Setting):
         return units.setting(value.value, value.lever, language)
     if isinstance(value, Measured):
+        if value.within:
+            return language.gettext(WITHIN, amount=language.money(value.within, currency))
         value = value.shown
     match kind:
         case "money":

@@ -10,9 +10,10 @@ that the headline shows, and what is not named is "all else". Where median and m
 opposite directions, the sentence says that instead of naming parts. A part is named if two thirds
 of the draws have its sign, and if it is not small beside the largest: the two largest on each side,
 and more where the plan would seem to gain by the parts named and loses, or the other way round, or
-where "all else" would be the largest amount of its side; where only parts are left of which fewer
-draws have the sign, these, with a word on that. Money that goes from the sources to the instruments
-is what the plan does, not a part of what it gains: only what is saved counts.
+where "all else" would be the largest amount of its side. A part of which fewer draws have the sign
+is named, with a word on that, where it is larger than one that would be named on its side: "all
+else" hides nothing that is more than what is told. Money that goes from the sources to the
+instruments is what the plan does, not a part of what it gains: only what is saved counts.
 """
 
 from __future__ import annotations
@@ -224,27 +225,44 @@ def story(bridge: ValueBridge, headline: Headline) -> Story:
         for part, amount in sorted(amounts.items(), key=lambda item: -abs(item[1]))
         if part == "saved" or _sure(bridge.reasons[part], SURE_SIGN)
     ]
-    sides = {sign: [reason for reason in sure if sign * reason.amount > 0.0] for sign in (1, -1)}
-    chosen = {
-        sign: [reason for reason in side[:NAMED] if abs(reason.amount) >= least]
-        for sign, side in sides.items()
-    }
-    if deciding := direction.sign:
-        other = sum(abs(reason.amount) for reason in chosen[-deciding])
-        # From here on as many as it takes: the parts named must not add up to the contrary.
-        for reason in sides[deciding][len(chosen[deciding]) :]:
-            if sum(abs(more.amount) for more in chosen[deciding]) > other:
-                break
-            chosen[deciding].append(reason)
-        if not _agrees(chosen, deciding):
-            return Story(direction, False, (), ())
+    deciding, unsure = direction.sign, _unsure(amounts, sure)
+    chosen = _chosen(sure, (), least, deciding)
+    if not _agrees(chosen, deciding):
+        return Story(direction, False, (), ())
+    if _agrees(larger := _chosen(sure, unsure, least, deciding), deciding):
+        chosen = larger
     worth = headline.net_present_value
     total = precision.as_read(worth.central, worth.error)
     if precision.unit(worth.central, worth.error):  # else nothing is rounded, and nothing is left
-        more = _with_the_rest(chosen, [*sure, *_unsure(amounts, sure)], total, least)
+        more = _with_the_rest(chosen, _by_size([*sure, *unsure]), total, least)
         if _agrees(more, deciding):
             chosen = more
     return Story(direction, False, tuple(chosen[1]), tuple(chosen[-1]))
+
+
+def _chosen(
+    sure: Sequence[Reason], unsure: Sequence[Reason], least: float, deciding: int
+) -> dict[int, list[Reason]]:
+    """What is named on each side, by its sign: the largest of the ``sure`` ones, those ``unsure``
+    ones that are larger than one of these, and as many as it takes not to add up to the contrary of
+    ``deciding``, the sign of the verdict."""
+    chosen = {}
+    for sign in (1, -1):
+        side = [reason for reason in sure if sign * reason.amount > 0.0][:NAMED]
+        side = [reason for reason in side if abs(reason.amount) >= least]
+        smallest = sign * side[-1].amount if side else math.inf
+        hidden = [reason for reason in unsure if sign * reason.amount > smallest]
+        every = _by_size([*side, *hidden])
+        # The largest sure one stays, however many there are that are larger.
+        chosen[sign] = every[: max(NAMED, every.index(side[0]) + 1 if side else 0)]
+    if deciding:
+        other = sum(abs(reason.amount) for reason in chosen[-deciding])
+        for reason in _by_size([*sure, *unsure]):
+            if sum(abs(more.amount) for more in chosen[deciding]) > other:
+                break
+            if deciding * reason.amount > 0.0 and reason not in chosen[deciding]:
+                chosen[deciding].append(reason)
+    return chosen
 
 
 def _agrees(chosen: Mapping[int, Sequence[Reason]], deciding: int) -> bool:
@@ -257,7 +275,12 @@ def _unsure(amounts: Mapping[str, float], sure: Sequence[Reason]) -> list[Reason
     """All other parts, the largest first."""
     parts = {reason.part for reason in sure}
     others = [Reason(part, amount, False) for part, amount in amounts.items() if part not in parts]
-    return sorted(others, key=lambda reason: -abs(reason.amount))
+    return _by_size(others)
+
+
+def _by_size(reasons: Iterable[Reason]) -> list[Reason]:
+    """The largest first."""
+    return sorted(reasons, key=lambda reason: -abs(reason.amount))
 
 
 def _with_the_rest(
@@ -267,7 +290,7 @@ def _with_the_rest(
     least: float,
 ) -> dict[int, list[Reason]]:
     """``chosen`` with more parts named, until what is left to ``total`` is not the largest amount
-    of its side: the sure ones of ``candidates`` come first. Below ``least`` it may be."""
+    of its side: ``candidates`` in their order. Below ``least`` it may be."""
     named = {sign: [*side] for sign, side in chosen.items()}
     taken = [*chosen[1], *chosen[-1]]
     if not taken:
@@ -282,7 +305,7 @@ def _with_the_rest(
             return named
         left.remove(part)
         named[sign].append(part)
-        named[sign].sort(key=lambda reason: -abs(reason.amount))
+        named[sign] = _by_size(named[sign])
 
 
 def _direction(headline: Headline) -> Direction:
