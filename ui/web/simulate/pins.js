@@ -3,8 +3,8 @@
 
 import { otherLetters } from "../compare/list.js";
 import { _, fmt, ngettext } from "../i18n/messages.js";
-import { hush, toast } from "../kit/dialog.js";
 import { tellFull } from "../kit/complaint.js";
+import { hush, toast } from "../kit/dialog.js";
 import { fill, focused, h, setAttribute, setText } from "../kit/dom.js";
 import { icon } from "../kit/icons.js";
 import { menuButton } from "../kit/menu.js";
