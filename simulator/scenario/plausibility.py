@@ -119,7 +119,7 @@ def _asks_all(plan: PlanInput) -> Iterator[Doubt]:
         yield Doubt(
             tuple(f"plan.involvement.{name}" for name in most),
             N_(
-                "The plan asks all there is of people in {number} of four ways: participation, "
+                "The plan asks all there is of people in {number} of 4 ways: participation, "
                 "openness, regularity and mandate. No organisation that was looked at asks so "
                 "much, and nothing in the model stops it. Take the result as a direction and not "
                 "as a number."

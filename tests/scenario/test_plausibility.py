@@ -111,7 +111,7 @@ def test_a_plan_that_asks_all_there_is_of_people_is_a_direction(asked: int, is_n
     assert bool(noted_here) == is_noted
     for doubt in noted_here:
         assert set(doubt.fields) == full.keys()
-        assert f"in {asked} of four ways" in doubt.text("EUR", ENGLISH)
+        assert f"in {asked} of 4 ways" in doubt.text("EUR", ENGLISH)
 
 
 @pytest.mark.parametrize(("share", "is_noted"), [(0.6, False), (0.8, True), (1.0, True)])

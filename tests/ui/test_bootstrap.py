@@ -15,7 +15,7 @@ from simulator.i18n.language import ENGLISH, LANGUAGES, Language
 from simulator.library import Refused
 from simulator.library.labels import Label
 from simulator.model.register import BY_ID, GRADES, REGISTER
-from simulator.results import DEFAULT_DRAWS, FIGURES, OUTCOMES
+from simulator.results import FIGURES, OUTCOMES
 from simulator.scenario import Scenario, ScenarioError
 from simulator.scenario.dashboard import KNOWN_BY
 from simulator.version import MODEL_VERSION, VERSION
@@ -32,7 +32,7 @@ def test_it_can_be_sent_as_json_without_loss(language: Language) -> None:
     assert json.loads(json.dumps(content, allow_nan=False)) == content
     assert content["language"] == language.code
     versions = (content["simulator_version"], content["model_version"])
-    assert (versions, content["draws"]) == ((VERSION, MODEL_VERSION), DEFAULT_DRAWS)
+    assert versions == (VERSION, MODEL_VERSION)
     assert set(content["palettes"]) == {"light", "dark"}
 
 

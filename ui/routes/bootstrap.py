@@ -30,7 +30,6 @@ from simulator.i18n.nouns import NOUNS
 from simulator.i18n.plain_words import PLAIN
 from simulator.library import labels
 from simulator.model.register import GRADES, REGISTER, Parameter
-from simulator.results import DEFAULT_DRAWS
 from simulator.scenario import AS_REGISTERED, OWN, OWN_FIGURE
 from simulator.scenario.dashboard import KNOWN_BY
 from simulator.scenario.evidence import is_worded
@@ -69,7 +68,6 @@ def start(language: Language) -> dict[str, Any]:
         "failures": failures.failures(language),
         "simulator_version": VERSION,
         "model_version": MODEL_VERSION,
-        "draws": DEFAULT_DRAWS,
         "limits": _limits(),
         "pages": [
             {

@@ -164,7 +164,7 @@ def _hint(hint: _Hint, language: Language) -> dict[str, Any]:
         for end in (low, high)
     ]
     return {
-        "text": language.gettext(hint.text, low=shown[0], high=shown[1]),
+        "text": language.plain.gettext(hint.text, low=shown[0], high=shown[1]),
         "low": low,
         "high": high,
         "per": list(hint.per),

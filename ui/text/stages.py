@@ -151,7 +151,7 @@ def describe(language: Language) -> dict[str, Any]:
         "help": {
             "text": language.gettext(
                 "First a part of the plan, then a look at a figure that can really be measured, "
-                "then the rest of it, or back. Going back costs what it costs."
+                "then the rest of it, or back. Going back has costs of its own."
             )
         },
         "levers": [_lever(control, language) for control in _CONTROLS],

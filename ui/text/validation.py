@@ -267,7 +267,7 @@ def _why(outcome: Outcome, language: Language) -> list[str]:
             )
         )
     if not judgement.tells_apart:
-        lines.append(language.gettext("The figure of another case would pass as well."))
+        lines.append(language.gettext("The figure of another case would pass here."))
     return lines
 
 

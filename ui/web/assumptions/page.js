@@ -160,15 +160,15 @@ function gradeCounts(start, doc) {
   return Object.fromEntries(Object.keys(start.grades).map((grade) => [grade, count(grade)]));
 }
 
-function introduction({ register, draws, grades }, counts) {
+function introduction({ register, grades }, counts) {
   const all = Object.keys(grades);
   const [best, weakest] = [all[0], all[all.length - 1]];
   return [
     _(
       "The model rests on {number} assumptions about the world. Nobody knows them exactly, " +
-        "so each has a range: in each of {draws} draws the simulator takes one value from " +
-        "every range, and the bands in the charts show what follows.",
-      { number: fmt.number(register.length), draws: fmt.number(draws) },
+        "so each has a range: in every draw the simulator takes one value from each of them, " +
+        "and the bands in the charts show what follows.",
+      { number: fmt.number(register.length) },
     ),
     _(
       "The grade says how well a number is supported, from {best} ({most}) to {weakest} " +

@@ -27,7 +27,8 @@ export function withDoubt({ text, kind }, doubts) {
   if (NO_VERDICT.includes(kind)) return text;
   if (ofOrganisation(doubts).length) return _("{verdict}, if the numbers hold", { verdict: text });
   const [doubt] = doubts;
-  if (!doubt || isOfCase(doubt) || !["likely_better", "very_likely_better"].includes(kind)) return text;
+  if (!doubt || isOfCase(doubt) || !["likely_better", "very_likely_better"].includes(kind))
+    return text;
   return isOfCut(doubt)
     ? _("{verdict}, if customers bear it", { verdict: text })
     : _("{verdict}, if people do so", { verdict: text });

@@ -254,7 +254,6 @@ interface Start {
   /** Of the product, and of the model in it. */
   simulator_version: string;
   model_version: string;
-  draws: number;
   limits: Limits;
   pages: PageLink[];
   charts: [string, string];
