@@ -42,7 +42,7 @@ ALLOWED: Mapping[tuple[str, str], str] = {
     ("ui/http/headers.py", "font-src 'self' data:"): _POLICY,
     ("ui/routes/files.py", 'attachment; filename="evidence.csv"'): _POLICY,
     ("ui/web/server/http.js", "status {}"): "for developers",
-    ("ui/web/library/parts.js", "For a short link"): "a reason as it is kept, translated to be shown",
+    ("ui/web/library/parts.js", "For a short link"): "as it is kept; shown translated",
     ("ui/web/charts/frame.js", "Inter, system-ui, sans-serif"): "names of fonts",
     ("ui/web/app/keys.js", "input:not([type=range], [type=checkbox])"): "a selector",
     ("ui/web/scenarios/drop.js", "Files"): "what the browser calls files that are dragged",
