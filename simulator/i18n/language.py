@@ -254,7 +254,7 @@ _ROWS = (
         "nl",
         Locale.parse("nl_NL"),
         spells_thousands=True,
-        more_shorthand={"dzd": 1e3, "ton": 1e5, "mio": 1e6},
+        more_shorthand={"dzd": 1e3, "ton": 1e5, "mio": 1e6, "mrd": 1e9},
     ),
     Language("da", Locale.parse("da_DK"), spells_thousands=True, more_shorthand={"mld": 1e9}),
 )

@@ -69,7 +69,7 @@ FRENCH = "mille millier million millions milliard milliards"
     ("spoken", "short", "shorthand"),
     [
         (LANGUAGES["en"], "361K", "k m b mn mln bn thousand million billion"),
-        (LANGUAGES["nl"], "361.000", "k dzd ton m mln mld mio duizend miljoen miljard"),
+        (LANGUAGES["nl"], "361.000", "k dzd ton m mln mld mrd mio duizend miljoen miljard"),
         (
             LANGUAGES["da"],
             "361.000",

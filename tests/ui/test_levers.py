@@ -195,6 +195,7 @@ def test_a_field_goes_by_its_label_in_every_language() -> None:
         fields["organisation.customers"]["counted"]
     )
     assert {"fte", "employees", "medewerkers"} < set(fields["organisation.employees"]["counted"])
+    assert {"hours", "uur", "timer"} < set(fields["organisation.working_hours_per_year"]["counted"])
     assert fields["organisation.budgets.training"]["counted"] == []
     names = editor()["organisation.budgets.training"]["names"]
     assert names == ["Training", "Opleiding", "Uddannelse"]

@@ -240,9 +240,9 @@ def _names(label: str, language: Language) -> list[str]:
 
 
 def _counted(path: str, language: Language) -> list[str]:
-    """Words that may stand behind a number of heads, and be its label, in every language, in
-    lower case."""
-    words: Iterable[str] = ()
+    """Words that may stand behind a number of what is counted, and be its label, in every
+    language, in lower case."""
+    words: Iterable[str] = _UNITS.get(path, ())
     if path == "organisation.customers":
         words = chain.from_iterable(_nouns(language))
     elif path == "organisation.employees":
@@ -266,6 +266,11 @@ _HEADS = (
     *("medarbejder", "ansatte", "årsværk", "personer", "fuldtidsstillinger"),
 )
 """What employees are counted in beside the field's own name, in all languages."""
+_UNITS: Mapping[str, tuple[str, ...]] = {
+    "organisation.working_hours_per_year": ("hours", "hrs", "h", "uur", "uren", "u", "timer"),
+    "organisation.contacts_per_customer": ("contacts", "contacten", "henvendelser", "kontakter"),
+}
+"""What other numbers are counted in, in all languages."""
 
 
 _CAUTIONS: Mapping[str, tuple[float, str]] = {
