@@ -102,6 +102,19 @@ def test_a_finger_that_scrolls_moves_no_lever(come: Open) -> None:
     expect(board.page.locator('[data-action="undo"]')).to_be_disabled()
 
 
+def test_on_a_phone_what_is_refused_is_told_above_the_edge(come: Open) -> None:
+    """What is fixed there lay on it, and the number looked as if it were taken."""
+    board = come("phone")
+    typed = board.typed("plan.training.share_moved")
+    foot = board.page.locator(".foot").bounding_box()
+    box = typed.bounding_box()
+    assert foot and box
+    board.page.evaluate("by => scrollBy(0, by)", box["y"] + box["height"] - foot["y"] + 5)
+    board.type("plan.training.share_moved", "150")
+    said = board.page.locator(".lever-problem:visible").bounding_box()
+    assert said and said["y"] + said["height"] <= foot["y"]
+
+
 def middle(lever: Locator, where: float) -> tuple[float, float]:
     """The point on the screen where the middle of a lever's thumb is at ``where``, 0 to 1."""
     box = lever.bounding_box()

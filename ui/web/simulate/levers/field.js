@@ -121,6 +121,10 @@ export function createField(ctx, lever, binding, taken) {
     setAttribute(problem, "hidden", !message);
     setAttribute(input, "aria-invalid", message ? "true" : null);
     setAttribute(input, "aria-describedby", message ? problem.id : null);
+    // On a phone it has a line of its own, which may lie under what is fixed at the lower edge.
+    if (message && problem.closest('[data-size="narrow"]')) {
+      problem.scrollIntoView({ block: "nearest" });
+    }
   }
 
   function revert() {
