@@ -22,7 +22,7 @@ SEEN = """() => {
     frame: box(one.querySelector(".plot-frame")),
     pictures: [...one.querySelectorAll(".main-svg")].map(box),
   }));
-  const parts = [".print-head", ".strip", ".levers", ".charts", ".sentence", ".multiples"];
+  const parts = [".print-head", ".strip", ".sentence", ".levers", ".charts", ".multiples"];
   return {
     charts,
     tools: [...document.querySelectorAll(".bar *, .chart-tools *, .lever-lock, .register-tools *")]
