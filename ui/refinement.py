@@ -7,7 +7,7 @@ for them. Nothing here lets others pass while others wait for it: who waits has 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple, cast
 
@@ -199,6 +199,23 @@ def bits(plans: Iterable[tuple[Scenario, Results]]) -> list[Bit]:
         for place, (plan, rough) in enumerate(plans)
         for number in range(steps(rough) + 1)
     ]
+
+
+def bits_of_headlines(plans: Iterable[Scenario]) -> list[Bit]:
+    """The same where headlines are all that is shown of plans: none of those that need no more
+    draws."""
+    rough = [(plan, results(plan, ())) for plan in plans]
+    return [
+        Bit(plan, known, number, number == steps(known), is_shown=False)
+        for plan, known in rough
+        for number in range(1, steps(known) + 1)
+    ]
+
+
+def left(bits: Sequence[Bit], number: int) -> int | None:
+    """Which of these is the next to be worked out after one of them."""
+    later = (place for place, bit in enumerate(bits) if place > number and not bit.is_done())
+    return next(later, None)
 
 
 def weak_share(scenario: Scenario) -> float:

@@ -25,11 +25,13 @@ from simulator.scenario import Scenario
 from tests.support import strategies
 from tests.support.comparisons import CHARITY
 from tests.support.examples import examples
-from ui.cache import compared
+from ui import refinement
+from ui.cache import compared, results
 from ui.http.json_routes import Reply
 from ui.routes import bootstrap
 from ui.routes import compare as routes
 from ui.text import comparison
+from ui.text.headline import value_text
 
 pytestmark = pytest.mark.usefixtures("known_runs")
 
@@ -123,6 +125,27 @@ def test_card_table_and_chart_say_one_figure_alike(language: str) -> None:
             assert html.unescape(text).removesuffix("</b>").endswith(value), (texts, said)
         if outcome == "cumulative_value":
             assert [card["value"] for card in answer["cards"]] == said
+
+
+def test_values_are_those_of_as_many_draws_as_on_their_own_page_while_nothing_moves() -> None:
+    plans = [
+        DEFAULT.changed(**{"plan.training.share_moved": share, "horizon_months": 24})
+        for share in (0.79, 0.78)
+    ]
+    content: dict[str, Any] = {"scenarios": named(*plans)}
+    replies: list[dict[str, Any]] = []
+    step: int | None = 0
+    while step is not None:
+        replies.append(asked({**content, "step": step}, route=routes.settle))
+        step = replies[-1]["next"]
+    bits = sum(refinement.steps(results(plan, ())) for plan in plans)
+    assert len(replies) == bits > 2
+    values = [value_text(refinement.shown_headline(plan), "EUR", ENGLISH) for plan in plans]
+    for said in (replies[-1]["content"], asked(content)):
+        assert [card["value"] for card in said["cards"]] == values
+    assert asked(content, route=routes.settle) == {"content": None, "next": None}
+    unknown = {**content, "outcome": "nothing"}
+    assert asked(unknown, 422, routes.settle)["problems"]
 
 
 def test_what_a_difference_rests_on_is_told_for_that_pair() -> None:

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
+import { ask } from "../../ui/web/server/http.js";
 import { createRest } from "../../ui/web/simulate/rest.js";
 
 /** A server that answers each step by `replies`, and a clock that stands still. */
@@ -23,7 +24,7 @@ function begin(context, replies) {
   const heard = [];
   const givenUp = [];
   const rest = createRest(
-    () => ({ content: { scenario: {} } }),
+    (step, options) => ask("settle", { scenario: {}, step }, options),
     (content, isLast) => heard.push([content, isLast]),
     () => givenUp.push(asked.length),
   );

@@ -32,7 +32,7 @@ from simulator.results import IN_TABLES, OUTCOMES
 from simulator.scenario import LONGEST_NAME, Evidence, Problem, Scenario, ScenarioError
 from ui import refinement
 from ui.cache import compared
-from ui.http.fair import pause
+from ui.http.fair import Patience, pause
 from ui.http.json_routes import (
     CSV,
     Reply,
@@ -98,6 +98,13 @@ class _Compare(_Asked):
     """Whose band the chart shows; null: that of the second of the pair."""
 
 
+class _Settle(_Compare):
+    step: Annotated[
+        int, Field(ge=0, le=MOST * refinement.MOST_DRAWS // refinement.DRAWS_A_STEP)
+    ] = 0
+    """Which bit of the work to do; the reply to one says which is the next."""
+
+
 class _Rests(_Asked):
     of: Literal["pair", "best", "figure"]
     """The difference of the pair, how often one is the best, or by how much a figure differs from
@@ -122,15 +129,39 @@ class _File(_Asked):
 @json_route("compare", _Compare, cost=0.15)
 def compare(request: _Compare) -> Reply:
     """All that the page shows of one to six scenarios."""
+    if unknown := _unknown(request):
+        return refused([unknown], request.spoken)
+    return reply(_page(request, _compared(request.scenarios)))
+
+
+def _unknown(request: _Compare) -> Problem | None:
+    """What is asked for that there is not."""
     for field, named, known in (
         ("outcome", request.outcome, OUTCOMES),
         ("measure", request.measure or next(iter(MEASURES)), MEASURES),
     ):
         if named not in known:
-            return refused(
-                [Problem(field, exact(named[:60]), exact(", ".join(known)))], request.spoken
-            )
-    return reply(_page(request, _compared(request.scenarios)))
+            return Problem(field, exact(named[:60]), exact(", ".join(known)))
+    return None
+
+
+@json_route("compare-settle", _Settle, cost=0.05, patience=Patience.ALL)
+def settle(request: _Settle) -> Reply:
+    """More draws of what is compared, bit by bit while nothing moves: a value is the same wherever
+    it is shown. ``content`` is a reply as that of :func:`compare`, or null where this bit changes
+    nothing; ``next`` the step to ask for then, or null for none."""
+    if unknown := _unknown(request):
+        return refused([unknown], request.spoken)
+    side_by_side = _compared(request.scenarios)
+    bits = refinement.bits_of_headlines(_of_seed(side_by_side, side_by_side.scenarios))
+    number = min(request.step, len(bits) - 1)
+    content = None
+    if bits and not bits[number].is_done():
+        pause()
+        bits[number].work_out()
+        if bits[number].is_last:
+            content = _page(request, _compared(request.scenarios))
+    return reply({"content": content, "next": refinement.left(bits, number)})
 
 
 def _page(request: _Compare, side_by_side: Comparison) -> dict[str, Any]:
@@ -319,12 +350,17 @@ def laid(
     if years:
         side_by_side.work_out_years(pause)
     headlines = tuple(
-        refinement.headline_at_hand(
-            scenario.model_copy(update={"seed": side_by_side.seed}), headline
+        refinement.headline_at_hand(scenario, headline)
+        for scenario, headline in zip(
+            _of_seed(side_by_side, scenarios), side_by_side.headlines, strict=True
         )
-        for scenario, headline in zip(scenarios, side_by_side.headlines, strict=True)
     )
     return side_by_side.described(scenarios, letters, headlines)
+
+
+def _of_seed(side_by_side: Comparison, scenarios: Iterable[Scenario]) -> list[Scenario]:
+    """These as they are compared: by the draws of one seed."""
+    return [one.model_copy(update={"seed": side_by_side.seed}) for one in scenarios]
 
 
 def letters_of(named: Sequence[Named]) -> tuple[str, ...]:

@@ -182,13 +182,12 @@ def settle(request: _SettleRequest) -> Reply:
     number = min(request.step, len(bits) - 1)
     pause()
     bits[number].work_out()
-    more = (place for place, bit in enumerate(bits) if place > number and not bit.is_done())
     content = None
     if bits[number].is_last or number == 0:
         pause()
         simulated = _at_hand(simulated)
         content = _words(simulated) | _drawings(simulated)
-    return reply({"content": content, "next": next(more, None)})
+    return reply({"content": content, "next": refinement.left(bits, number)})
 
 
 def _in_turn(simulated: _Simulated) -> list[tuple[Scenario, cache.Results]]:

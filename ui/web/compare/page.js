@@ -6,8 +6,9 @@ import { problemItems } from "../kit/problems.js";
 import { FEWEST, openSaveSet } from "../library/sets.js";
 import { takeDropsOn } from "../scenarios/drop.js";
 import { openShare } from "../scenarios/share.js";
-import { reportUnlessLost, requestError } from "../server/http.js";
+import { ask, reportUnlessLost, requestError } from "../server/http.js";
 import { createLatestRequest } from "../server/latest.js";
+import { createRest } from "../simulate/rest.js";
 import { withoutTexts } from "../state/document.js";
 import { openAdder } from "./add.js";
 import { createAnswer } from "./answer.js";
@@ -55,6 +56,12 @@ export function createPage(ctx) {
     onFound: () => frame.tell(""),
   });
 
+  const rest = createRest(
+    (step, options) => ask("compare-settle", { ...question().content, step }, options),
+    (content) => present(content, question()),
+    () => {}, // what is shown stays
+  );
+
   // --- asking ------------------------------------------------------------------------------------
 
   function question() {
@@ -81,11 +88,11 @@ export function createPage(ctx) {
     const { banded: wanted = banded, ...kept } = change;
     banded = wanted;
     store.note({ compareView: { ...store.state.compareView, ...kept } });
-    ask();
+    renew();
   }
 
   /** Ask, if what is to be shown is something else than what was asked for. */
-  function ask() {
+  function renew() {
     const { content } = question();
     const key = JSON.stringify(content);
     if (key === questionKey) {
@@ -93,6 +100,7 @@ export function createPage(ctx) {
       return;
     }
     questionKey = key;
+    rest.stop();
     setAttribute(board, "data-settled", "false");
     setAttribute(results.node, "aria-busy", "true");
     frame.tell(_("Comparing…"));
@@ -107,17 +115,24 @@ export function createPage(ctx) {
 
   // --- showing -----------------------------------------------------------------------------------
 
-  async function show(reply, { marks, content }) {
+  async function show(reply, asked) {
+    if (!(await present(reply, asked))) return;
+    frame.tell("");
+    settle();
+    rest.start();
+  }
+
+  /** Show an answer; false if something else was asked since. */
+  async function present(reply, { marks, content }) {
+    const isOld = () => JSON.stringify(content) !== questionKey;
     // What was chosen since is asked already: an older answer would set the choices back.
-    if (JSON.stringify(content) !== questionKey) return;
+    if (isOld()) return false;
     answer = reply;
     frame.complain();
     results.node.hidden = false;
     cards.answered(answer);
     await results.update(answer, marks, content).catch(reportUnlessLost); // the figures are there
-    if (JSON.stringify(content) !== questionKey) return;
-    frame.tell("");
-    settle();
+    return !isOld();
   }
 
   function refuse(problems, { content }) {
@@ -135,11 +150,11 @@ export function createPage(ctx) {
     cards.update();
     frame.update();
     if (answer) cards.answered(answer);
-    ask();
+    renew();
   }
 
   function resized() {
-    if (frame.isThere()) ask();
+    if (frame.isThere()) renew();
     else removeEventListener("resize", resized);
   }
   addEventListener("resize", resized);
@@ -151,6 +166,7 @@ export function createPage(ctx) {
     enlarge: results.enlarge,
     destroy() {
       request.close();
+      rest.stop();
       results.destroy();
       removeEventListener("resize", resized);
     },

@@ -2,7 +2,7 @@
 
 import { _ } from "../i18n/messages.js";
 import { h, setAttribute, setText } from "../kit/dom.js";
-import { reportUnlessLost } from "../server/http.js";
+import { ask, reportUnlessLost } from "../server/http.js";
 import { createLatestRequest } from "../server/latest.js";
 import { lean } from "../state/document.js";
 import { createCharts } from "./chart.js";
@@ -91,7 +91,7 @@ export function createPage(ctx) {
   });
 
   const rest = createRest(
-    () => compose(store.state.doc),
+    (step, options) => ask("settle", { ...compose(store.state.doc).content, step }, options),
     async (content, isLast) => {
       await paint(content, store.state.doc).catch(reportUnlessLost);
       setAttribute(board, "data-refined", String(isLast));

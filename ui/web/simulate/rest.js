@@ -2,16 +2,17 @@
 // beyond the horizon, and more draws. Whatever moves ends it. The server does it when nobody waits for
 // anything else, however long that takes.
 
-import { ask, requestError } from "../server/http.js";
+import { requestError } from "../server/http.js";
 
 const REST_MS = 500; // without a move, until something counts as at rest
 
 /**
- * @param {() => {content: object}} compose  makes the question
- * @param {(content: Answer, isLast: boolean) => unknown} hear  gets what has become known
+ * @param {(step: number, options: {signal: AbortSignal}) => Promise<{content: any, next: number | null}>} answered
+ *   asks for a bit of it
+ * @param {(content: any, isLast: boolean) => unknown} hear  gets what has become known
  * @param {() => void} given  called when no answer comes: what is shown stays, only less fine
  */
-export function createRest(compose, hear, given) {
+export function createRest(answered, hear, given) {
   let moves = new AbortController(); // of the newest rest: whatever moves ends it
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
@@ -20,8 +21,7 @@ export function createRest(compose, hear, given) {
   async function work(signal) {
     let step = /** @type {number | null} */ (0);
     while (step !== null) {
-      /** @type {SettleReply} */
-      const reply = await ask("settle", { ...compose().content, step }, { signal });
+      const reply = await answered(step, { signal });
       if (signal.aborted) return;
       step = reply.next;
       if (reply.content) await hear(reply.content, step === null);

@@ -552,6 +552,7 @@ interface Replies {
   instruments: Record<string, string>;
   equations: { equations: ModelEquation[] };
   compare: any;
+  "compare-settle": { content: any; next: number | null };
   "compare-rests": Foundation;
   "best-form": BestForm;
   best: BestReply;
