@@ -234,7 +234,9 @@ def story(bridge: ValueBridge, headline: Headline) -> Story:
     worth = headline.net_present_value
     total = precision.as_read(worth.central, worth.error)
     if precision.unit(worth.central, worth.error):  # else nothing is rounded, and nothing is left
-        more = _with_the_rest(chosen, _by_size([*sure, *unsure]), total, least)
+        more = _with_the_rest(
+            chosen, _by_size([*sure, *unsure]), read_parts(bridge, headline), (total, least)
+        )
         if _agrees(more, deciding):
             chosen = more
     return Story(direction, False, tuple(chosen[1]), tuple(chosen[-1]))
@@ -286,20 +288,22 @@ def _by_size(reasons: Iterable[Reason]) -> list[Reason]:
 def _with_the_rest(
     chosen: Mapping[int, Sequence[Reason]],
     candidates: Sequence[Reason],
-    total: float,
-    least: float,
+    read: Mapping[str, float],
+    of: tuple[float, float],
 ) -> dict[int, list[Reason]]:
-    """``chosen`` with more parts named, until what is left to ``total`` is not the largest amount
-    of its side: ``candidates`` in their order. Below ``least`` it may be."""
+    """``chosen`` with more parts named, until what is left to the whole is not the largest amount
+    of its side as they are ``read``: ``candidates`` in their order. ``of``: the whole, and below
+    what it may be the largest."""
+    total, least = of
     named = {sign: [*side] for sign, side in chosen.items()}
     taken = [*chosen[1], *chosen[-1]]
     if not taken:
         return named
     left = [reason for reason in candidates if reason.amount and reason not in taken]
     while True:
-        rest = total - sum(reason.amount for side in named.values() for reason in side)
+        rest = total - sum(read[reason.part] for side in named.values() for reason in side)
         sign = 1 if rest > 0.0 else -1
-        largest = max((abs(reason.amount) for reason in named[sign]), default=0.0)
+        largest = max((abs(read[reason.part]) for reason in named[sign]), default=0.0)
         part = next((reason for reason in left if sign * reason.amount > 0.0), None)
         if part is None or abs(rest) <= max(largest, least):
             return named

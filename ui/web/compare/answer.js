@@ -61,8 +61,8 @@ function createPair(ctx, choose) {
       markTied(question),
       h("div", { role: "status" }, verdict, detail, caution),
       histogram.node,
-      why,
       h("details", { class: "compare-how" }, h("summary", {}, by), measures.node, rule),
+      why,
     ),
     update({ answer, measures: offered, measure, measured, rule: text }, marks, question) {
       const { label = "" } = offered.find(({ id }) => id === measure) ?? {};
