@@ -21,18 +21,9 @@ from simulator.scenario import Scenario
 from tests.support.examples import examples
 from tests.support.generated import ALL_SAVED, scenarios
 from ui.text import sentence as generated
-from ui.text.sentence import (
-    Direction,
-    Reason,
-    Story,
-    attribution_words,
-    left,
-    named,
-    parts_of,
-    read_parts,
-    sentence,
-    story,
-)
+from ui.text import story as told
+from ui.text.sentence import attribution_words, sentence
+from ui.text.story import Direction, Reason, Story, left, named, parts_of, read_parts, story
 
 SHIPPED = [path.stem for path in scenario.shipped()]
 BASE = simulate(scenario.load_shipped("balanced-shift"), 4).headline
@@ -173,7 +164,7 @@ def test_all_else_is_not_the_largest_of_its_side() -> None:
     bridge, headline = case
     account = story(*case)
     assert [one.part for one in account.gains] == ["customers_won", "productivity", "saved"]
-    named = generated.named(bridge, headline)
+    named = told.named(bridge, headline)
     rest = next((one for one in named if one.part == "rest"), None)
     assert rest and abs(rest.amount) <= max(
         abs(one.amount) for one in named if one.amount * rest.amount > 0.0 and one is not rest
@@ -291,8 +282,7 @@ def test_every_wording_exists_for_every_direction() -> None:
     assert generated._BOTH_SIDES.keys() == generated._ONE_SIDE.keys() == decided
     assert generated._NO_PART.keys() == {*decided, Direction.NO_DIFFERENCE}
     assert generated._PHRASES.keys() == {"saved", "rest", *PARTS, *MARGIN} - {
-        "freed",
-        "instruments",
+        *told.MOVED,
         "margin",
     }
 
@@ -326,7 +316,7 @@ def _check(bridge: ValueBridge, headline: Headline) -> None:
             part = bridge.reasons[one.part]
             assert one.amount == part.middle
             share = part.share_above if sign > 0 else part.share_below
-            assert (share >= generated.SURE_SIGN) == one.is_sure
+            assert (share >= told.SURE_SIGN) == one.is_sure
     named = sum(one.amount for one in (*account.gains, *account.losses))
     if account.direction.sign and (account.gains or account.losses):
         assert account.direction.sign * named > 0.0
@@ -339,7 +329,7 @@ def _check(bridge: ValueBridge, headline: Headline) -> None:
         worth = headline.net_present_value
         step = precision.unit(worth.central, worth.error)
         total = precision.as_read(worth.central, worth.error)
-        named_here = generated.named(bridge, headline)
+        named_here = told.named(bridge, headline)
         if silent or account.split:
             named_here = []
         for one in named_here:

@@ -30,7 +30,7 @@ from simulator.scenario.levers import LEVERS
 from ui.text import arithmetic_money, arithmetic_stages, foundation
 from ui.text.arithmetic_figures import as_moved, figure
 from ui.text.explanation import LABELS, MIDDLE, PARTS_NOTE, Explanation, Lines, Of
-from ui.text.sentence import left, read_parts
+from ui.text.story import left, read_parts
 
 _ON_AVERAGE = N_("On average over all cases")
 

@@ -16,7 +16,7 @@ from simulator.results.forecast import WAIT_MONTHS
 from ui.text import foundation
 from ui.text.explanation import LABELS, MIDDLE, PARTS_NOTE, Explanation, Lines, Of, to_one_step
 from ui.text.headline import signed
-from ui.text.sentence import read_parts
+from ui.text.story import read_parts
 
 _FIRST_LESS_SECOND = N_("The first less the second, on average over all cases")
 
