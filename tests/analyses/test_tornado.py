@@ -44,7 +44,8 @@ def test_what_bars_are_about_is_said_first() -> None:
     found = tornado(PLAN, DRAWS)
     first, more = found.said()[0], found.said(-12_000.0)[0]
     assert first.template.startswith("Amounts here are averages")
-    assert first.values["mean"] == ("money", found.average.stated()["mean"][1])
+    kind, mean = first.values["mean"]
+    assert (kind, mean.shown) == found.average.stated()["mean"]
     assert more.values["middle"] == ("money", -12_000.0)
     assert found.statements() == found.said()[1:]
 

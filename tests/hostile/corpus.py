@@ -145,6 +145,7 @@ def _questions(chance: Random) -> Mapping[str, Callable[[], dict[str, Any]]]:
         "validation": lambda: dict(spoken),
         "compare": several,
         "compare-rests": lambda: several(of=chance.choice(("pair", "best", "figure", "x"))),
+        "compare-settle": lambda: several(step=chance.choice((0, 1, 16))),
         "compare-file": lambda: several(format="csv"),
         "link": lambda: plan(address=address),
         "link-set": lambda: several(address=address),

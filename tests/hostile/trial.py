@@ -30,8 +30,9 @@ LONG_S: Mapping[str, float] = {
     "best": 20.0,
     "best-frontier": 20.0,
     "settle": 6.0,
+    "compare-settle": 6.0,
 }
-"""But what is long by nature, and lets others pass in between: ``settle`` makes one step of some
+"""But what is long by nature, and lets others pass in between: settling makes one step of some
 50 ms, or all that are missing for whoever asks for the last one first; the best plan of all levers
 takes a dozen seconds."""
 

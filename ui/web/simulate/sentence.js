@@ -53,8 +53,10 @@ export function createSentence(ctx) {
 
   /** What takes more lines than there is room for is said in smaller letters, not cut. */
   function fit() {
-    setAttribute(text, "data-long", null);
-    if (text.scrollHeight > text.clientHeight + 1) setAttribute(text, "data-long", "");
+    for (const size of [null, "long", "longest"]) {
+      setAttribute(text, "data-long", size);
+      if (text.scrollHeight <= text.clientHeight + 1) return;
+    }
   }
 
   new ResizeObserver(fit).observe(text);
