@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from simulator import scenario
+from simulator.analyses.base import Measured
 from simulator.analyses.tornado import STAYS, TOO_FEW, TURNS, tornado
 from simulator.i18n.language import ENGLISH
 from simulator.model.register import BY_ID, REGISTER
@@ -45,6 +46,7 @@ def test_what_bars_are_about_is_said_first() -> None:
     first, more = found.said()[0], found.said(-12_000.0)[0]
     assert first.template.startswith("Amounts here are averages")
     kind, mean = first.values["mean"]
+    assert isinstance(mean, Measured)
     assert (kind, mean.shown) == found.average.stated()["mean"]
     assert more.values["middle"] == ("money", -12_000.0)
     assert found.statements() == found.said()[1:]
