@@ -18,12 +18,19 @@ Value = TypeVar("Value")
 @contextmanager
 def held(lock: threading.Lock) -> Iterator[None]:
     """As ``with lock``, for a lock under which others :func:`~ui.http.fair.pause`."""
-    if not lock.acquire(blocking=False):
-        without_place(lock.acquire)
+    is_ours = lock.acquire(blocking=False)
+
+    def acquire() -> None:
+        nonlocal is_ours
+        is_ours = lock.acquire()
+
     try:
+        if not is_ours:
+            without_place(acquire)  # whoever asked may leave after it, and before there is a place
         yield
     finally:
-        lock.release()
+        if is_ours:
+            lock.release()
 
 
 class SingleFlight(Generic[Value]):

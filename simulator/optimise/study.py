@@ -98,7 +98,7 @@ class Study:
         """Of all draws."""
         self.done, self.total = 0, 1
 
-    def run(self) -> Iterator[None]:
+    def run(self) -> Generator[None]:
         """Go on to the next piece, of some tenths of a second."""
         for _ in self._pieces():
             self.done += 1

@@ -83,6 +83,22 @@ def test_a_search_goes_on_from_request_to_request(
     assert carrying_on["mean"] == "€0", "which is exact"
 
 
+def test_a_search_that_was_broken_off_is_begun_anew(
+    plan: Scenario, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It told the same share of its way for ever, to whoever asked again."""
+
+    def fail() -> None:
+        raise RuntimeError("broken off")
+
+    question = plan.changed(**{"plan.training.share_moved": 0.21})
+    with monkeypatch.context() as broken:
+        broken.setattr(routes, "_let_pass", fail)
+        with pytest.raises(RuntimeError, match="broken off"):
+            until_answered(question)
+    assert until_answered(question)[-1]["is_done"]
+
+
 def test_an_average_says_no_more_than_its_draws() -> None:
     said = texts._average(Measured(207.4, 19_000.0), "EUR", LANGUAGES["en"])
     assert said == "€200, give or take €20K"

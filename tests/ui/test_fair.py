@@ -5,8 +5,9 @@ from __future__ import annotations
 import sys
 import types
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from functools import partial
-from threading import Event, Thread
+from threading import Event, Lock, Thread
 from typing import Any
 
 import anyio
@@ -15,7 +16,7 @@ import anyio.lowlevel
 import pytest
 from anyio.to_thread import run_sync
 
-from ui.bounded import Bounded
+from ui.bounded import Bounded, held
 from ui.http import fair
 from ui.http.fair import Bounds, Busy, FairShare, GivenUp, Patience, Visitor, pause
 
@@ -493,6 +494,67 @@ def test_who_has_gone_is_not_worked_for() -> None:
         assert parts == [0]
         await desk.do(BO, LEVER)
         assert desk.done == ["b"]
+
+    run(work)
+
+
+def test_work_hears_that_who_asked_has_left_while_it_waited() -> None:
+    """The loop ends all that waits for them; others may go on with the work."""
+
+    async def work() -> None:
+        desk = Desk(places=2)
+        heard: list[str] = []
+        came, waits = Event(), Event()
+
+        def long() -> None:
+            desk.clock.now += 0.2
+            came.set()
+            waits.wait()
+            try:
+                pause()
+            except GivenUp:
+                heard.append("gone")
+
+        async def greedy() -> None:
+            async with desk.share.turn(ANN, LONG):
+                await run_sync(long, limiter=desk.share.threads)
+
+        async with anyio.create_task_group() as group:
+            group.start_soon(greedy)
+            await run_sync(came.wait)
+            async with desk.share.turn(BO, LEVER):
+                waits.set()
+                await anyio.sleep(0.05)  # the long one waits for its place
+                group.cancel_scope.cancel()
+        assert heard == ["gone"]
+
+    run(work)
+
+
+def test_a_lock_is_free_again_whose_owner_left_before_there_was_a_place() -> None:
+    async def work() -> None:
+        share = Desk(places=1).share
+        lock, came = Lock(), Event()
+
+        def long() -> None:
+            came.set()
+            with held(lock):
+                raise AssertionError("whoever asked has left")
+
+        async def greedy() -> None:
+            with suppress(GivenUp):
+                async with share.turn(ANN, LONG):
+                    await run_sync(long, limiter=share.threads)
+
+        lock.acquire()
+        async with anyio.create_task_group() as group:
+            group.start_soon(greedy)
+            await run_sync(came.wait)
+            async with share.turn(BO, LEVER):  # that the other one has given up
+                lock.release()
+                await anyio.sleep(0.05)
+                group.cancel_scope.cancel()
+        assert lock.acquire(timeout=10.0)
 
     run(work)
 

@@ -10,13 +10,14 @@ put off does so at once (:class:`Patience`). Who has too much waiting already is
 from __future__ import annotations
 
 import time
+from asyncio import CancelledError
 from collections import Counter
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Coroutine, Mapping
 from contextlib import asynccontextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import anyio
 from anyio import CapacityLimiter
@@ -406,17 +407,27 @@ class Turn:
         if self._given_up():
             raise GivenUp
         if not self.is_short() and self._share.is_pressed_by_others(self):
-            run_in_loop(self._share.wait_for_place, self)
+            _wait_in_loop(self._share.wait_for_place, self)
             if self._given_up():
                 raise GivenUp
 
     def without_place(self, wait: Callable[[], object]) -> None:
-        """In the thread that works: ``wait`` for what somebody else works on, who needs a place."""
-        run_in_loop(self._share.give_up_place, self)
+        """In the thread that works: ``wait`` for what somebody else works on, who needs a place.
+        Raises :class:`GivenUp` where nobody waits for it any more, before or after."""
+        _wait_in_loop(self._share.give_up_place, self)
         try:
             wait()
         finally:
-            run_in_loop(self._share.wait_for_place, self)
+            _wait_in_loop(self._share.wait_for_place, self)
+
+
+def _wait_in_loop(wait: Callable[[Turn], Coroutine[Any, Any, None]], turn: Turn) -> None:
+    """Have the loop ``wait``. Whoever asked may leave meanwhile, which ends all that waits for
+    them: raises :class:`GivenUp`, which work that others may go on with can let pass."""
+    try:
+        run_in_loop(wait, turn)
+    except CancelledError:
+        raise GivenUp from None
 
 
 _TURN: ContextVar[Turn | None] = ContextVar("turn", default=None)

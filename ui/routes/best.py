@@ -6,8 +6,9 @@ from __future__ import annotations
 import hashlib
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Generator
 from contextlib import suppress
+from inspect import GEN_CLOSED, getgeneratorstate
 from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -80,10 +81,11 @@ def _let_pass() -> None:
 class _UnderWay:
     """A study, and who works on it."""
 
-    def __init__(self, study: Study) -> None:
-        self.study = study
+    def __init__(self, begin: Callable[[], Study]) -> None:
+        self._begin = begin
+        self.study = begin()
         self.lock = threading.Lock()
-        self._pieces: Iterator[None] = study.run()
+        self._pieces: Generator[None] = self.study.run()
         self._refusal: ScenarioError | None = None
 
     def go_on(self) -> None:
@@ -91,6 +93,10 @@ class _UnderWay:
         with held(self.lock):
             if self._refusal is not None:
                 raise self._refusal
+            if getgeneratorstate(self._pieces) == GEN_CLOSED and not self.study.is_done:
+                # What broke it off was said to whoever asked then; nothing comes of it any more.
+                self.study = self._begin()
+                self._pieces = self.study.run()
             began, had_answer = time.perf_counter(), self.study.answer is not None
             try:
                 for _ in self._pieces:
@@ -181,7 +187,7 @@ def _under_way(request: _BestRequest) -> _UnderWay:
     ground = _grounds.known(key_of(plan.without_results(), question, DRAWS))
     return _studies.get(
         _key(plan, question),
-        lambda: _UnderWay(Study(plan, question, DRAWS, tick=_let_pass, ground=ground)),
+        lambda: _UnderWay(lambda: Study(plan, question, DRAWS, tick=_let_pass, ground=ground)),
     )
 
 

@@ -20,7 +20,7 @@ import { createReality } from "./reality.js";
 export function createPage(ctx) {
   const { store } = ctx;
   const place = h("div", {});
-  const controls = createControls({ begin, end, take: () => soFar && adopt(soFar) });
+  const controls = createControls({ begin, end, take });
   const leaving = new AbortController();
   const reality = createReality(ctx);
   const result = createResult(adopt, reality.node, {
@@ -65,7 +65,10 @@ export function createPage(ctx) {
     soFar = null;
     result.clear();
     controls.show(0, false);
-    work(question, search.signal).catch(failed);
+    const { signal } = search;
+    work(question, signal).catch((error) => {
+      if (!signal.aborted) failed(error); // else it was stopped, which has been said
+    });
   }
 
   /** @param {BestQuestion} question @param {AbortSignal} signal */
@@ -101,7 +104,6 @@ export function createPage(ctx) {
 
   /** @param {unknown} error */
   function failed(error) {
-    if (search?.signal.aborted) return;
     const { text, message, problems } = requestError(error);
     end();
     controls.say(
@@ -114,6 +116,13 @@ export function createPage(ctx) {
     search = null;
     controls.hide();
     controls.say(soFar ? _("Stopped. The best so far can be taken.") : "");
+  }
+
+  /** The best so far is what is wanted: no other one is looked for. */
+  function take() {
+    const doc = soFar;
+    end();
+    if (doc) adopt(doc);
   }
 
   /** Make a plan the plan: one step, which undo takes back. @param {Doc} doc */
