@@ -196,6 +196,7 @@ def test_a_field_goes_by_its_label_in_every_language() -> None:
     )
     assert {"fte", "employees", "medewerkers"} < set(fields["organisation.employees"]["counted"])
     assert {"hours", "uur", "timer"} < set(fields["organisation.working_hours_per_year"]["counted"])
+    assert {"months", "maanden", "mnd"} < set(fields["horizon_months"]["counted"])
     assert fields["organisation.budgets.training"]["counted"] == []
     names = editor()["organisation.budgets.training"]["names"]
     assert names == ["Training", "Opleiding", "Uddannelse"]

@@ -456,6 +456,9 @@ for (const code of Object.keys(LANGUAGES)) {
     for (const text of same) assert.equal(outcome(text, heads), 85, text);
     check({ "2k fte": 2000, "fte 85": "none", "85 leden": "none", fte: "none" }, heads);
     assert.equal(outcome("85 fte", { ...heads, counted: undefined }), "none");
+    const hours = { scaled: true, min: 1, max: 8784, unit: "per year", counted: ["hours", "uur"] };
+    for (const text of ["1600 uur", "1600 hours per year"])
+      assert.equal(outcome(text, hours), 1600);
   });
 }
 

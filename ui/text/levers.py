@@ -268,6 +268,7 @@ _HEADS = (
 """What employees are counted in beside the field's own name, in all languages."""
 _UNITS: Mapping[str, tuple[str, ...]] = {
     "organisation.working_hours_per_year": ("hours", "hrs", "h", "uur", "uren", "u", "timer"),
+    "horizon_months": ("months", "month", "maanden", "mnd", "måneder", "mdr"),
     "organisation.contacts_per_customer": ("contacts", "contacten", "henvendelser", "kontakter"),
 }
 """What other numbers are counted in, in all languages."""

@@ -67,8 +67,9 @@ export function written(value, percent = false) {
  * @returns {Reading}
  */
 export function read(text, kind = {}) {
-  const around = bare(uncounted(text, kind.counted ?? []));
-  const said = readings(around.text, kind);
+  const counted = kind.counted ?? [];
+  const around = bare(uncounted(text, counted));
+  const said = readings(uncounted(around.text, counted), kind); // "1,600 hours a year"
   const reading = decided(said, kind);
   if (around.period && !Number.isNaN(reading.value)) {
     const own = periodOf(kind.unit ?? "");

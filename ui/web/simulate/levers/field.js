@@ -186,6 +186,8 @@ export function createField(ctx, lever, binding, taken) {
     text = current;
     if (typing) return;
     input.value = current;
+    // All digits are in sight: who types 31.17 reads that.
+    setAttribute(input, "data-digits", current.length > 4 ? current.length : null);
     complain("");
   }
 
