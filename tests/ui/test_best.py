@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
@@ -12,12 +13,13 @@ import pytest
 from simulator import engine, load, scenario
 from simulator.analyses.base import Measured
 from simulator.i18n.language import LANGUAGES
-from simulator.optimise import OBJECTIVES, words
+from simulator.optimise import OBJECTIVES, Study, words
 from simulator.optimise.answer import Gain, Marginal
 from simulator.results import Estimate
 from simulator.scenario import Scenario
 from simulator.scenario.levers import LEVERS
 from tests.support.board_requests import document
+from ui.http.fair import GivenUp
 from ui.routes import best as routes
 from ui.text import best as texts
 
@@ -97,6 +99,28 @@ def test_a_search_that_was_broken_off_is_begun_anew(
         with pytest.raises(RuntimeError, match="broken off"):
             until_answered(question)
     assert until_answered(question)[-1]["is_done"]
+
+
+def test_who_leaves_within_a_run_leaves_the_search_whole(
+    plan: Scenario, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What a run is worked out for goes on for whoever asks next, and is not begun anew."""
+
+    def leave() -> None:
+        raise GivenUp
+
+    begun: list[Study] = []
+
+    def begin(*args: Any, **more: Any) -> Study:
+        begun.append(Study(*args, **more))
+        return begun[-1]
+
+    monkeypatch.setattr(routes, "Study", begin)
+    question = plan.changed(**{"plan.training.share_moved": 0.22})
+    with engine.in_parts(leave), suppress(GivenUp):  # as for a visitor who has gone
+        until_answered(question)
+    assert until_answered(question)[-1]["is_done"]
+    assert len(begun) == 1
 
 
 def test_an_average_says_no_more_than_its_draws() -> None:

@@ -13,7 +13,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from simulator import scenario
+from simulator import engine, scenario
 from simulator.errors import Problem, exact, value_text
 from simulator.optimise import Infeasible, Limit, Move, Question, Study
 from simulator.optimise.frontier import AGAINST, frontier
@@ -99,12 +99,14 @@ class _UnderWay:
                 self._pieces = self.study.run()
             began, had_answer = time.perf_counter(), self.study.answer is not None
             try:
-                for _ in self._pieces:
-                    pause()
-                    if time.perf_counter() - began > _PATIENCE_S:
-                        break
-                    if self.study.answer and not had_answer:
-                        break  # certified: shown at once
+                # A run within a piece lets others pass as the piece does.
+                with engine.in_parts(_let_pass):
+                    for _ in self._pieces:
+                        pause()
+                        if time.perf_counter() - began > _PATIENCE_S:
+                            break
+                        if self.study.answer and not had_answer:
+                            break  # certified: shown at once
                 self._hand_on()
             except ScenarioError as error:
                 self._refusal = error
