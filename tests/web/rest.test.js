@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { ask } from "../../ui/web/server/http.js";
-import { createRest } from "../../ui/web/simulate/rest.js";
+import { createRest } from "../../ui/web/server/rest.js";
 
 /** A server that answers each step by `replies`, and a clock that stands still. */
 function begin(context, replies) {

@@ -218,12 +218,11 @@ def left(bridge: ValueBridge, headline: Headline) -> list[Reason]:
     """What "all else" consists of: the parts that the sentence does not name, the largest first,
     which add up to it as they are read."""
     said = {reason.part for reason in named(bridge, headline)}
-    others = [
+    return _by_size(
         Reason(part, amount)
         for part, amount in read_parts(bridge, headline).items()
         if amount and part not in said
-    ]
-    return sorted(others, key=lambda reason: -abs(reason.amount))
+    )
 
 
 def as_read(said: Story, bridge: ValueBridge, headline: Headline) -> list[Reason]:

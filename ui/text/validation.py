@@ -67,8 +67,10 @@ def doubt(
     """That the model was checked on this very organisation and does not hold there, in the form of
     :func:`simulator.scenario.plausibility.noted` with what is said in ``brief``; else nothing, also
     while the ``report`` is not there yet."""
+    if report is None:
+        return []
     case = _checked().get(_firm(organisation))
-    if report is None or case is None:
+    if case is None:
         return []
     outcomes = report.by_case[case]
     agrees = sum(outcome.verdict is Verdict.AGREES for outcome in outcomes)

@@ -8,7 +8,7 @@ import { takeDropsOn } from "../scenarios/drop.js";
 import { openShare } from "../scenarios/share.js";
 import { ask, reportUnlessLost, requestError } from "../server/http.js";
 import { createLatestRequest } from "../server/latest.js";
-import { createRest } from "../simulate/rest.js";
+import { createRest } from "../server/rest.js";
 import { withoutTexts } from "../state/document.js";
 import { openAdder } from "./add.js";
 import { createAnswer } from "./answer.js";

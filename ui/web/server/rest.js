@@ -2,7 +2,7 @@
 // beyond the horizon, and more draws. Whatever moves ends it. The server does it when nobody waits for
 // anything else, however long that takes.
 
-import { requestError } from "../server/http.js";
+import { requestError } from "./http.js";
 
 const REST_MS = 500; // without a move, until something counts as at rest
 
