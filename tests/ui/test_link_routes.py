@@ -12,7 +12,6 @@ from urllib.parse import parse_qs
 
 import numpy as np
 import pytest
-import zxingcpp
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -22,7 +21,7 @@ from simulator.results import DEFAULT_DRAWS, Estimate, Headline, saved
 from simulator.scenario import EstimateInput, Scenario
 from simulator.version import MODEL_VERSION
 from tests.golden import remake_links
-from tests.support import strategies
+from tests.support import qr_codes, strategies
 from tests.support.examples import examples
 from tests.support.headlines import made_up
 from ui import cache, refinement
@@ -140,8 +139,8 @@ def bitmap(svg: str, scale: int = 4) -> np.ndarray[Any, np.dtype[np.uint8]]:
 
 
 def test_the_qr_code_is_the_link(link: dict[str, Any]) -> None:
-    (code,) = zxingcpp.read_barcodes(bitmap(link["qr"]))
-    assert (code.text, code.format) == (link["url"], zxingcpp.BarcodeFormat.QRCode)
+    code = qr_codes.read(bitmap(link["qr"]))
+    assert code.text == link["url"]
     assert code.ec_level in {"M", "Q", "H"}
     picture = bitmap(link["qr"], scale=1)
     assert (picture[:4] == 255).all() and (picture[:, -4:] == 255).all()
@@ -159,14 +158,14 @@ def test_a_link_into_the_library_has_a_code_that_the_last_row_can_read(address: 
     assert link["command"] is None and link["url"] in link["mail"]["body"]
     picture = bitmap(link["qr"], scale=1)
     assert (len(picture) - 2 * 4 - 17) // 4 <= 5, "its version"
-    (code,) = zxingcpp.read_barcodes(bitmap(link["qr"]))
+    code = qr_codes.read(bitmap(link["qr"]))
     assert code.text == link["url"]
 
 
 def test_the_longest_link_still_has_a_qr_code() -> None:
     url = f"{ADDRESS}?v=2&x={'7' * (links.MAX_LENGTH - len(ADDRESS) - 8)}"
     assert len(url) == links.MAX_LENGTH - 1
-    (code,) = zxingcpp.read_barcodes(bitmap(routes.qr(url)))
+    code = qr_codes.read(bitmap(routes.qr(url)))
     assert code.text == url
 
 
