@@ -176,7 +176,7 @@ def test_a_room_reads_why_and_how_far_each_lever_goes(visit: Visit) -> None:
     strip = board.page.locator(".strip")
     height = strip.bounding_box()
     warning = strip.locator(".weak-evidence")
-    expect(warning).to_contain_text("weak evidence", timeout=20_000)
+    expect(warning).to_contain_text("weak evidence")
     assert strip.bounding_box() == height
 
     board.analyse("mechanisms")

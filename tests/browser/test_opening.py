@@ -123,7 +123,7 @@ def test_a_browser_that_runs_no_scripts(visit: Visit, language: str) -> None:
 
 def of_connection(page: Page) -> str:
     shown = page.locator(".connection")
-    expect(shown).to_be_visible(timeout=3_000)
+    expect(shown).to_be_visible()
     return shown.inner_text()
 
 

@@ -294,7 +294,7 @@ def test_a_message_covers_nothing_that_is_read(
         assert board.page.evaluate(UNDER, ".toast") == [], text
     with board.offline():
         lost = board.page.locator(".connection")
-        expect(lost).to_be_visible(timeout=10_000)
+        expect(lost).to_be_visible()
         board.page.evaluate("document.querySelector('.toasts').replaceChildren()")
         assert board.page.evaluate(UNDER, ".connection") == []
 
