@@ -106,7 +106,7 @@ def test_weak_evidence_is_warned_of_on_every_screen(
     assert len(before) > 10
     board.page.unroute(SETTLE)
     board.press(TRAINING, "ArrowRight", "ArrowLeft").settled()
-    expect(warning).to_be_visible(timeout=20_000)
+    expect(warning).to_be_visible()
     expect(warning).to_be_in_viewport(ratio=1)
     expect(board.root).to_have_attribute("data-refined", "true")
     expect(refining).to_be_hidden()
