@@ -11,13 +11,12 @@ from PIL import Image
 if TYPE_CHECKING:
     from playwright.sync_api import Locator
 
-# Squares in a row may by chance be a bar code of four digits: in 32 of 5,000 links to a plan.
-_LOOKED_FOR = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
-
 
 def read(picture: Any) -> zxingcpp.Barcode:
     """The only QR code in a picture."""
-    (code,) = zxingcpp.read_barcodes(picture, formats=_LOOKED_FOR)
+    # Squares in a row may by chance be a bar code of four digits: in 32 of 5,000 links to a plan.
+    kind = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
+    (code,) = zxingcpp.read_barcodes(picture, formats=kind)
     return code
 
 
