@@ -13,7 +13,7 @@ from typing import Any
 
 import openpyxl
 import pytest
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import Locator, Route, expect
 
 from simulator import links, scenario
 from simulator.i18n.language import ENGLISH
@@ -31,6 +31,7 @@ DEFAULT, SELLING, IDLE, FUND = (
     load_shipped(name)
     for name in ("balanced-shift", "too-promotional", "wait-and-see", "membership-fund")
 )
+TRAINING = "plan.training.share_moved"
 HOSTILE = "<img src=http://127.0.0.1:9/x.png onerror=alert(1)>"
 SIX = (DEFAULT, SELLING, IDLE, FUND, load_shipped("charity-donors"), DEFAULT)
 
@@ -453,6 +454,41 @@ def test_what_goes_wrong_is_said_and_mended(visit: Visit) -> None:
     board.settled()
     expect(page.locator(".compare-progress")).to_be_empty()
     assert page.evaluate("window.board.answer().measure") == "value_per_customer"
+
+
+LINES = """() => [...document.querySelectorAll(
+  '.compare :is(h1, h3, button, .compare-verdict, .compare-ticks)')]
+  .filter((node) => node.checkVisibility())
+  .map((node) => Math.round(node.getBoundingClientRect().top + scrollY))"""
+"""On the page; a number may get wider."""
+
+
+@pytest.mark.parametrize(
+    ("size", "query", "shares"),
+    [
+        ("laptop", {"lang": "nl"}, (0.79, 0.77)),
+        ("phone", {"lang": "da"}, (0.76, 0.75)),
+        ("projector", {"view": "projector"}, (0.74, 0.73)),
+    ],
+)
+def test_that_numbers_are_being_refined_is_said_and_moves_nothing(
+    visit: Visit, size: Size, query: dict[str, str], shares: tuple[float, float]
+) -> None:
+    plans = [DEFAULT.changed(**{TRAINING: share, "horizon_months": 24}) for share in shares]
+    board = lay(visit(size), *plans)
+    held: list[Route] = []
+    board.route("**/board/compare-settle", lambda route: held.append(route))
+    board.open("compare", **query).settled()
+    progress = board.page.locator(".compare-progress")
+    expect(progress).not_to_be_empty()
+    expect(progress).to_be_visible()
+    before = board.page.evaluate(LINES)
+    assert len(before) > 10
+    board.page.unroute("**/board/compare-settle")
+    for route in held:
+        route.continue_()
+    expect(progress).to_be_empty()
+    assert board.page.evaluate(LINES) == before
 
 
 # --- for everybody -------------------------------------------------------------------------------

@@ -128,7 +128,8 @@ class _File(_Asked):
 
 @json_route("compare", _Compare, cost=0.15)
 def compare(request: _Compare) -> Reply:
-    """All that the page shows of one to six scenarios."""
+    """All that the page shows of one to six scenarios, and whether that stays: else :func:`settle`
+    refines it."""
     if unknown := _unknown(request):
         return refused([unknown], request.spoken)
     return reply(_page(request, _compared(request.scenarios)))
@@ -149,19 +150,23 @@ def _unknown(request: _Compare) -> Problem | None:
 def settle(request: _Settle) -> Reply:
     """More draws of what is compared, bit by bit while nothing moves: a value is the same wherever
     it is shown. ``content`` is a reply as that of :func:`compare`, or null where this bit changes
-    nothing; ``next`` the step to ask for then, or null for none."""
+    nothing; ``next`` the step to ask for then, or null for none, and then there is ``content``."""
     if unknown := _unknown(request):
         return refused([unknown], request.spoken)
-    side_by_side = _compared(request.scenarios)
-    bits = refinement.bits_of_headlines(_of_seed(side_by_side, side_by_side.scenarios))
+    bits = _bits(_compared(request.scenarios))
     number = min(request.step, len(bits) - 1)
-    content = None
     if bits and not bits[number].is_done():
         pause()
         bits[number].work_out()
-        if bits[number].is_last:
-            content = _page(request, _compared(request.scenarios))
-    return reply({"content": content, "next": refinement.left(bits, number)})
+    following = refinement.left(bits, number)
+    is_told = following is None or bits[number].is_last
+    content = _page(request, _compared(request.scenarios)) if is_told else None
+    return reply({"content": content, "next": following})
+
+
+def _bits(side_by_side: Comparison) -> list[refinement.Bit]:
+    """What more draws there are to work out of the scenarios."""
+    return refinement.bits_of_headlines(_of_seed(side_by_side, side_by_side.scenarios))
 
 
 def _page(request: _Compare, side_by_side: Comparison) -> dict[str, Any]:
@@ -197,6 +202,7 @@ def _page(request: _Compare, side_by_side: Comparison) -> dict[str, Any]:
             for scenario, cell in zip(side_by_side.scenarios, worth.cells, strict=True)
         ],
         "months": side_by_side.months,
+        "is_refined": all(bit.is_done() for bit in _bits(side_by_side)),
         "draws": language.number(side_by_side.draws),
     }
 

@@ -58,8 +58,11 @@ export function createPage(ctx) {
 
   const rest = createRest(
     (step, options) => ask("compare-settle", { ...question().content, step }, options),
-    (content) => present(content, question()),
-    () => {}, // what is shown stays
+    async (content, isLast) => {
+      const isShown = await present(content, question());
+      if (isShown && isLast) frame.tell("");
+    },
+    () => frame.tell(""), // what is shown stays
   );
 
   // --- asking ------------------------------------------------------------------------------------
@@ -117,9 +120,9 @@ export function createPage(ctx) {
 
   async function show(reply, asked) {
     if (!(await present(reply, asked))) return;
-    frame.tell("");
+    frame.tell(reply.is_refined ? "" : _("Numbers are being refined…"));
     settle();
-    rest.start();
+    if (!reply.is_refined) rest.start();
   }
 
   /** Show an answer; false if something else was asked since. */
@@ -296,8 +299,7 @@ function createFrame(ctx, cards, results, content) {
     h(
       "header",
       { class: "compare-head" },
-      h("h1", {}, _("Compare")),
-      progress,
+      h("div", { class: "compare-title" }, h("h1", {}, _("Compare")), progress),
       save,
       h(
         "button",
