@@ -142,13 +142,20 @@ def at_hand(scenario: Scenario, rough: Results) -> Results:
     return rough if known is None else replace(rough, years=known)
 
 
-def headline_at_hand(scenario: Scenario, rough: Headline) -> Headline:
-    """A ``rough`` headline, or what has become known of it since; does no work."""
+def value_at_hand(scenario: Scenario, rough: Headline) -> tuple[Headline, FloatArray | None]:
+    """A ``rough`` headline, or what has become known of it since; and the value against carrying
+    on over time that ends at it, shape ``(3, months + 1)``, unless that of ``rough`` does. Does no
+    work."""
     draws = precision.draws_needed(rough, MOST_DRAWS)
     if draws <= rough.draws:
-        return rough
+        return rough, None
     refined = _refined.known(_key(scenario, draws // DRAWS_A_STEP))
-    return refined.headline if refined else rough
+    return (refined.headline, refined.gained) if refined else (rough, None)
+
+
+def headline_at_hand(scenario: Scenario, rough: Headline) -> Headline:
+    """The headline of :func:`value_at_hand`."""
+    return value_at_hand(scenario, rough)[0]
 
 
 def shown_headline(scenario: Scenario) -> Headline:

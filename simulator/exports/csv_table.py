@@ -13,6 +13,8 @@ from simulator.analyses.comparison import (
     MEASURES,
     Comparison,
     figure_of,
+    pair_as_shown,
+    ranking_as_shown,
 )
 from simulator.exports.dialect import PLAIN, Dialect, csv_cell
 from simulator.exports.texts import CHANCE_BY_YEAR, ENDS, Cell, Translate, Translator, pairs, ranked
@@ -194,7 +196,7 @@ def _diff_rows(comparison: Comparison, translator: Translator) -> Iterator[Row]:
 
 def _ranking_rows(comparison: Comparison, translator: Translator) -> Iterator[Row]:
     for measure in ranked(comparison):
-        ranking = comparison.ranking(measure)
+        ranking, _ = ranking_as_shown(comparison, measure)
         names = [*translator.names, translator.text("Carrying on")]
         for what, label, unit, values in (
             ("best", "Best in", "share of draws", (*ranking.best, ranking.carrying_on)),
@@ -214,7 +216,7 @@ def _ranking_rows(comparison: Comparison, translator: Translator) -> Iterator[Ro
 
 def _pair_rows(comparison: Comparison, translator: Translator) -> Iterator[Row]:
     for measure, first, second in pairs(comparison):
-        pair = comparison.pair(first, second, measure)
+        pair, _ = pair_as_shown(comparison, comparison.pair(first, second, measure))
         label = translator.text(MEASURES[measure].label)
         currency = comparison.scenarios[first].organisation.currency
         row: Row = {

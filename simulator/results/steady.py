@@ -16,6 +16,9 @@ from simulator.model.figures import FIGURES, Estimate, Figure, Headline
 from simulator.results import precision
 from simulator.results.headline import verdict
 
+_OF_CARRYING_ON = {"return_on_ignoring"}
+"""Figures that no plan moves: they stay, or plans that need other numbers of draws would differ in
+them."""
 _UNIT = {"month": 1.0}
 """Of the last digit shown, by kind of figure, where it does not depend on the draws."""
 
@@ -37,6 +40,8 @@ def steady(more: Headline, fewer: Headline) -> Headline:
 
 def _figure(figure: Figure, more: Headline, fewer: Headline) -> Estimate | float:
     new, old = more[figure.id], fewer[figure.id]
+    if figure.id in _OF_CARRYING_ON:
+        return old
     places = (precision.digit(fewer.error(figure)), precision.digit_of_middle(fewer.error(figure)))
     end, middle = (
         _UNIT.get(figure.kind, 0.0 if place is None else 10.0**place) for place in places

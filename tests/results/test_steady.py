@@ -66,3 +66,10 @@ def test_months_that_never_come_stay() -> None:
     assert steady(sooner, made_up(payback_month=never)).payback_month == (
         Estimate(32.0, 58.0, math.inf)
     )
+
+
+def test_what_no_plan_moves_stays() -> None:
+    """Plans need other numbers of draws, and carrying on is the same for all."""
+    fewer = made_up(return_on_ignoring=Estimate(-247e3, -129.5e3, -61e3, 1e3))
+    more = made_up(return_on_ignoring=Estimate(-250e3, -131.2e3, -60e3, 5e2))
+    assert steady(more, fewer).return_on_ignoring == fewer.return_on_ignoring

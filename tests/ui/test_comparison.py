@@ -505,7 +505,7 @@ def test_against_carrying_on_the_difference_is_the_value_that_is_shown() -> None
     pair = of(DEFAULT, SELLING)
     worth = Estimate(-3.7e5, 1.2e4, 3.2e5, 1e4)
     more = [replace(pair.headlines[0], net_present_value=worth, probability_better=0.52)]
-    known = pair.described(pair.scenarios, headlines=(*more, pair.headlines[1]))
+    known = pair.refined([(one, None) for one in (*more, pair.headlines[1])])
     ahead = comparison.answer(known, "value", pair.carrying_on, 0, ENGLISH)
     assert "52 of 100" in ahead.detail and f"{MINUS}€370K to +€320K" in ahead.detail
     behind = comparison.answer(known, "value", 0, pair.carrying_on, ENGLISH)
@@ -519,9 +519,7 @@ def test_values_that_are_apart_by_rounding_alone_are_said_to_be() -> None:
         replace(one, net_present_value=Estimate(value, value, value, 1e6))
         for one, value in zip(pair.headlines, (-1.49e6, -1.49e6 + middle), strict=True)
     ]
-    said = comparison.answer(
-        pair.described(pair.scenarios, headlines=coarse), "value", 0, 1, ENGLISH
-    )
+    said = comparison.answer(pair.refined([(one, None) for one in coarse]), "value", 0, 1, ENGLISH)
     assert said.note.endswith("each is rounded by itself, to fewer digits.")
 
 
@@ -532,7 +530,7 @@ def test_values_that_are_shown_alike_are_not_said_to_be_alike() -> None:
         replace(one, net_present_value=Estimate(value, value, value, 1e6))
         for one, value in zip(pair.headlines, (1.16e6, 1.24e6), strict=True)
     ]
-    known = pair.described(pair.scenarios, headlines=alike)
+    known = pair.refined([(one, None) for one in alike])
     note = comparison.answer(known, "value", 0, 1, ENGLISH).note
     assert note.endswith("each is rounded by itself, to fewer digits."), note
 
@@ -545,7 +543,7 @@ def test_rounding_makes_no_difference_of_nearly_nothing() -> None:
         replace(one, net_present_value=Estimate(value, value, value, 1e5))
         for one, value in zip(pair.headlines, (1.05e6 - 1.0, 1.05e6 + middle + 1.0), strict=True)
     ]
-    known = pair.described(pair.scenarios, headlines=edge)
+    known = pair.refined([(one, None) for one in edge])
     rows = comparison.headline_table(known, ENGLISH)
     cell = next(row.cells[1] for row in rows if row.id == "net_present_value")
     size = float(re.sub(r"[^\d.]", "", cell.difference.replace("K", "")))
@@ -567,7 +565,7 @@ def test_middles_that_differ_otherwise_than_cases_are_not_blamed_on_rounding() -
         replace(one, net_present_value=Estimate(value, value, value, 1e4))
         for one, value in zip(pair.headlines, (1e6, 1e6 + 0.9 * middle), strict=True)
     ]
-    known = pair.described(pair.scenarios, headlines=apart)
+    known = pair.refined([(one, None) for one in apart])
     note = comparison.answer(known, "value", 0, 1, ENGLISH).note
     assert "in its own middle, differ by" in note
 
@@ -576,10 +574,16 @@ def test_a_chance_of_more_draws_is_not_held_against_that_of_fewer() -> None:
     pair = of(DEFAULT, NEARLY)
     own = pair.headlines[0]
     more = replace(own, probability_better=own.probability_better + 0.02, draws=8192)
-    known = pair.described(pair.scenarios, headlines=(more, pair.headlines[1]))
+    known = pair.refined([(one, None) for one in (more, pair.headlines[1])])
     rows = comparison.headline_table(known, ENGLISH)
     cell = next(row.cells[1] for row in rows if row.id == "probability_better")
-    assert cell.difference.startswith("0 "), cell
+    assert not cell.difference, cell
+    more = replace(own, probability_better=own.probability_better + 0.01, draws=8192)
+    known = pair.refined([(one, None) for one in (more, pair.headlines[1])])
+    rows = comparison.headline_table(known, ENGLISH)
+    said = next(row.cells for row in rows if row.id == "probability_better")
+    read = int(said[1].value.rstrip("%")) - int(said[0].value.rstrip("%"))
+    assert said[1].difference == f"{MINUS}{-read} percentage points" and read < 0, said
 
 
 def test_differences_are_those_of_what_is_read_also_of_chances_and_costs() -> None:
@@ -589,7 +593,7 @@ def test_differences_are_those_of_what_is_read_also_of_chances_and_costs() -> No
     between = other.probability_better - own.probability_better
     first = replace(own, probability_better=0.6449, draws=8192)
     second = replace(other, probability_better=0.6449 + between)
-    known = pair.described(pair.scenarios, headlines=(first, second))
+    known = pair.refined([(one, None) for one in (first, second)])
     rows = {row.id: row.cells for row in comparison.headline_table(known, ENGLISH)}
     said, cell = (rows["probability_better"][place] for place in (0, 1))
     read = int(cell.value.rstrip("%")) - int(said.value.rstrip("%"))

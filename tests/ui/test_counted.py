@@ -60,7 +60,7 @@ def test_the_best_is_counted_among_all_and_carrying_on() -> None:
 
 def test_against_carrying_on_as_many_cases_are_counted_as_the_value_has() -> None:
     headlines = [replace(one, draws=10 * DRAWS) for one in COMPARED.headlines]
-    finer = COMPARED.described(COMPARED.scenarios, COMPARED.letters, tuple(headlines))
+    finer = COMPARED.refined([(one, None) for one in headlines])
     for places in ((0, finer.carrying_on), (finer.carrying_on, 0)):
         how = comparison.answer(finer, "value", *places, ENGLISH).how
         assert how

@@ -355,13 +355,13 @@ def laid(
     side_by_side = compared(*scenarios)
     if years:
         side_by_side.work_out_years(pause)
-    headlines = tuple(
-        refinement.headline_at_hand(scenario, headline)
+    known = [
+        refinement.value_at_hand(scenario, headline)
         for scenario, headline in zip(
             _of_seed(side_by_side, scenarios), side_by_side.headlines, strict=True
         )
-    )
-    return side_by_side.described(scenarios, letters, headlines)
+    ]
+    return side_by_side.described(scenarios, letters).refined(known)
 
 
 def _of_seed(side_by_side: Comparison, scenarios: Iterable[Scenario]) -> list[Scenario]:

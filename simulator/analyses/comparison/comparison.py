@@ -157,27 +157,30 @@ class Comparison:
             chances.append(chance_by_year(own, self.draws))
         return tuple(chances)
 
-    def described(
-        self,
-        scenarios: Sequence[Scenario],
-        letters: Sequence[str] = (),
-        headlines: Sequence[Headline] = (),
-    ) -> Comparison:
-        """The same with these names and texts, letters and better known headlines, if there are
-        any; nothing else of the scenarios may be another."""
-        copy = replace(
-            self,
-            scenarios=tuple(scenarios),
-            letters=tuple(letters) or self.letters,
-            headlines=tuple(headlines) or self.headlines,
+    def described(self, scenarios: Sequence[Scenario], letters: Sequence[str] = ()) -> Comparison:
+        """The same with these names and texts, and letters if there are any; nothing else of the
+        scenarios may be another."""
+        copy = replace(self, scenarios=tuple(scenarios), letters=tuple(letters) or self.letters)
+        if "years" in self.__dict__:
+            copy.__dict__["years"] = self.years
+        return copy
+
+    def refined(self, known: Sequence[tuple[Headline, FloatArray | None]]) -> Comparison:
+        """The same with what more draws have said of each alone: its headline, and its value over
+        time that ends there, shape ``(3, months + 1)``, where that is another."""
+        headlines = tuple(headline for headline, _ in known)
+        sides = tuple(
+            side.refined(*more) if scenario.horizon_months == self.months else side
+            for side, scenario, more in zip(self.sides, self.scenarios, known, strict=True)
         )
+        copy = replace(self, headlines=headlines, sides=sides)
         if "years" in self.__dict__:
             copy.__dict__["years"] = tuple(
                 chances.at_horizon(headline.probability_better)
                 if scenario.horizon_months == self.months
                 else chances
                 for chances, scenario, headline in zip(
-                    self.years, self.scenarios, copy.headlines, strict=True
+                    self.years, self.scenarios, headlines, strict=True
                 )
             )
         return copy

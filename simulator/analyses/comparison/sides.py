@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -52,6 +52,12 @@ class Side:
     """The same for carrying on."""
     branches: Mapping[str, Mapping[str, FloatArray]]
     """Medians by way and outcome, see :meth:`Comparison.branches`."""
+
+    def refined(self, headline: Headline, gained: FloatArray | None) -> Side:
+        """The same with the headline of more draws, and the value over time that ends at it, shape
+        ``(3, months + 1)``, where that is another."""
+        better = {} if gained is None else {"cumulative_value": gained}
+        return replace(self, headline=headline, plan={**self.plan, **better})
 
 
 class Sides:

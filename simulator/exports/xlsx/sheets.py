@@ -14,6 +14,8 @@ from simulator.analyses.comparison import (
     MEASURES,
     Comparison,
     figure_of,
+    pair_as_shown,
+    ranking_as_shown,
 )
 from simulator.charts.palette import LIGHT
 from simulator.exports.texts import BANDS, CHANCE_BY_YEAR, ENDS, NOTES, Cell, pairs
@@ -311,7 +313,7 @@ def ranking(book: Book, asked: str) -> None:
             row += 1
             sheet.put_row(row, [label, translator.text("cannot be compared")])
             continue
-        ranks = comparison.ranking(name)
+        ranks, _ = ranking_as_shown(comparison, name)
         names = [*translator.names, translator.text("Carrying on")]
         shares = (*ranks.best, ranks.carrying_on)
         places = (*ranks.rank, ranks.carrying_on_rank)
@@ -356,7 +358,8 @@ def _all_pairs(book: Book, row: int) -> None:
     sheet.heads(row, book.texts("Measured by", "Compared", "With", *BANDS, *words, "Unit"))
     for name, first, second in pairs(comparison):
         row += 1
-        measure, pair = MEASURES[name], comparison.pair(first, second, name)
+        measure = MEASURES[name]
+        pair, _ = pair_as_shown(comparison, comparison.pair(first, second, name))
         difference, names = pair.difference, translator.names
         sheet.put_row(row, [translator.text(measure.label), names[second], names[first]])
         ends = (difference.low, difference.central, difference.high)

@@ -144,9 +144,10 @@ class _Words:
         return self.language.gettext("{low} to {high}", low=low, high=high) if low != high else ""
 
 
-MOST_BY_DRAWS = 0.0101
-"""A difference of chances, of different numbers of draws, that is further from that in the same
-draws than rounding to whole per cents is the draws' doing, and not told."""
+MOST_BY_DRAWS = 0.0151
+"""So much further, 0-1, a difference of chances of different numbers of draws may be from that in
+the same draws: what rounding to whole per cents and half of a per cent by chance come to. None is
+told where it is more: it would be the draws' doing, and any other would not fit what is shown."""
 _SUPPORTED = {"currency", "ratio"}
 """Units of figures that have no more digits than their draws support."""
 
@@ -180,8 +181,10 @@ def _cells(
         if same_months and math.isfinite(between):
             first, own = (rounded(_central(values[at]), steps[at]) for at in (0, place))
             is_off = abs(own - first - between) > MOST_BY_DRAWS
-            if not (is_counted and draws[place] != draws[0] and is_off):
-                between = own - first
+            if is_counted and draws[place] != draws[0] and is_off:
+                yield Cell(value, span, "", "")
+                continue
+            between = own - first
         exactly = _central(values[place]) - _central(values[0])
         is_shown = same_months and between and abs(between - exactly) <= abs(exactly)
         if figure.unit.startswith("currency") and not is_shown:
