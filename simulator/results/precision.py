@@ -89,6 +89,14 @@ def unit(value: float, error: float = 0.0) -> float:
     return 10.0 ** (last if place is None else max(last, min(place, top)))
 
 
+def step_of_parts(value: float, error: float) -> float:
+    """What the last digit counts of the parts that a value in the middle consists of: that of the
+    value, but of one next to zero no more than one digit beyond what its draws support. 0 where
+    nothing says which digit that is."""
+    step, place = unit(value, error), digit_of_middle(error)
+    return max(step, 10.0 ** (place - 1)) if step and place is not None else step
+
+
 def beside(errors: Iterable[float], coarsest: float) -> float:
     """What the last digit counts of numbers that stand side by side, so that all of them end at the
     same one: that of the least sure by its standard error, ``coarsest`` at most."""
