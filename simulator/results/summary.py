@@ -80,7 +80,8 @@ class Summary:
         change = self.final_change.get(outcome)
         if change is None or OUTCOMES[outcome].unit.kind != "money":
             return value
-        return precision.shown_value(value, change.plan.error, is_middle=is_middle)
+        read = precision.shown_value if is_middle else precision.shown_end
+        return read(value, change.plan.error)
 
 
 def summary(forecast: Forecast, outcomes: Iterable[str]) -> Summary:

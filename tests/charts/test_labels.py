@@ -296,3 +296,19 @@ def test_long_names_are_shortened_before_they_are_escaped(
     label = name.removeprefix("A ")
     assert label.endswith("…") and len(label) > 10
     assert set(label.removesuffix("…").split("&amp;")) == {""}
+
+
+def test_ends_in_words_are_those_of_the_strip(plan_results: Results) -> None:
+    """An end of less than the last digit is rounded to that, where it is not nothing then."""
+    change = plan_results.final_change["cumulative_value"]
+    ended = replace(
+        plan_results,
+        final_change={
+            "cumulative_value": replace(change, plan=replace(change.plan, error=1e4)),
+        },
+    )
+    read = [
+        ended.money_shown("cumulative_value", value, is_middle=False)
+        for value in (-9.2e3, -4.2e3, -7.24e5)
+    ]
+    assert read == [-1e4, -4e3, -7.2e5]

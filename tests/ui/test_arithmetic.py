@@ -235,6 +235,13 @@ def test_outcomes_name_what_their_equations_rest_on() -> None:
     assert trust[:2] == ("trust_building_months", "trust_asymmetry")
 
 
+def test_the_value_over_time_ends_at_what_the_strip_says() -> None:
+    forecast = at_once()
+    worth = headline_strip(forecast.headline, "EUR", forecast.months, ENGLISH).figures[0]
+    lines = explanation("outcome:cumulative_value", forecast, ENGLISH).lines
+    assert [amount for _, amount in lines[2:]] == [worth.value, worth.range]
+
+
 def rests(number: str) -> tuple[str, ...]:
     """What a number is said to rest on."""
     found = explanation(number, at_once(), ENGLISH).rests

@@ -189,28 +189,37 @@ def _outcome(name: str, of: Of) -> Explanation:
     if name not in OUTCOMES:
         raise KeyError(name)
 
+    is_value = name == "cumulative_value"  # which is a figure, too
+    is_money = OUTCOMES[name].unit.kind == "money"
+
     def amount(value: float) -> str:
         currency = of.scenario.organisation.currency
+        if is_value:
+            return of.language.money(value, currency, sign=True)
         return units.amount(value, name, currency, of.language)
 
+    def middle(value: float) -> str:
+        return amount(precision.shown_value(value, ends.error) if is_money else value)
+
     plan, baseline = of.forecast.band(name), of.forecast.band(name, baseline=True)
-    ends = estimate(of.forecast.final(name))
+    ends = of.headline.net_present_value if is_value else estimate(of.forecast.final(name))
+    shown = precision.shown(ends) if is_money else ends
     lines = (
-        (of.gettext("Today"), amount(float(plan[1, 0]))),
+        (of.gettext("Today"), middle(float(plan[1, 0]))),
         (
             of.gettext("Carrying on, after {months} months", months=of.forecast.months),
-            amount(float(baseline[1, -1])),
+            middle(float(baseline[1, -1])),
         ),
         (
             of.gettext("With the plan, after {months} months", months=of.forecast.months),
-            amount(float(plan[1, -1])),
+            amount(shown.central),
         ),
         (
             of.gettext("Eight of ten cases"),
-            of.gettext("{low} to {high}", low=amount(ends.low), high=amount(ends.high)),
+            of.gettext("{low} to {high}", low=amount(shown.low), high=amount(shown.high)),
         ),
     )
-    if name == "cumulative_value":  # which is a figure, too
+    if is_value:
         rests = foundation.of_figure(foundation.VALUE, of.forecast, of.language)
         return Explanation(lines, rests=rests)
     return Explanation(lines, assumptions=assumptions_behind(read_model(), name)[:NEAREST])
