@@ -52,6 +52,9 @@ MOST_CONTACTS = 100.0
 """Contacts a year for each person at a customer: two a week."""
 LEAST_HOURS, MOST_HOURS = 300.0, 2400.0
 """Hours that an employee works in a year: half a day a week, and 48 hours a week."""
+MOST_OF_WORK = 0.25
+"""Of all working time, what people spend on relations today. The most that an organisation does is
+0.04, and the most that a published case planned is 0.11."""
 
 CONDUCT = ("participation", "openness", "regularity", "mandate")
 """What a plan asks of people, where more is better and nothing in the model stops it."""
@@ -91,6 +94,7 @@ def doubts(organisation: OrganisationInput) -> tuple[Doubt, ...]:
         *_size(sums),
         *_budgets(organisation, sums),
         *_by_themselves(organisation),
+        *_busy(organisation),
     )
 
 
@@ -351,6 +355,22 @@ def _by_themselves(organisation: OrganisationInput) -> Iterator[Doubt]:
             _at("working_hours_per_year"),
             N_("{number} hours of work a year for each employee, on average. Check working time."),
             {"number": ("number", organisation.working_hours_per_year)},
+        )
+
+
+def _busy(organisation: OrganisationInput) -> Iterator[Doubt]:
+    today = organisation.involvement
+    working_day = MINUTES_PER_HOUR * BY_ID["working_day_hours"].central
+    share = today.participation * today.minutes_per_day / working_day
+    if share > MOST_OF_WORK:
+        yield Doubt(
+            _at("involvement.minutes_per_day", "involvement.participation"),
+            N_(
+                "People spend {share} of all working time on relations today: nobody that was "
+                "looked at comes near that, and a plan that asks for less would seem to save all "
+                "of it. Check minutes per day and participation."
+            ),
+            {"share": ("percent", share)},
         )
 
 

@@ -55,6 +55,10 @@ def test_ten_million_customers_with_the_budgets_of_a_small_firm() -> None:
         ({"gross_margin": 0.0}, "gross_margin"),
         ({"contacts_per_customer": 400.0}, "contacts_per_customer"),
         ({"working_hours_per_year": 20.0}, "working_hours_per_year"),
+        (
+            {"involvement.minutes_per_day": 480.0, "involvement.participation": 1.0},
+            "involvement.minutes_per_day",
+        ),
     ],
 )
 def test_what_a_director_would_stumble_over_is_noted_at_its_field(
@@ -97,7 +101,8 @@ def test_prices_and_size_make_no_difference() -> None:
 
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_every_language_has_words_for_it(code: str) -> None:
-    every = [*noted(customers=1e7), *noted(annual_churn=0.9, gross_margin=0.0)]
+    busy = noted(**{"involvement.minutes_per_day": 480.0, "involvement.participation": 1.0})
+    every = [*noted(customers=1e7), *noted(annual_churn=0.9, gross_margin=0.0), *busy]
     texts = [doubt.text("DKK", LANGUAGES[code]) for doubt in every]
     assert all(text and "{" not in text for text in texts)
     if code != "en":
