@@ -60,7 +60,7 @@ function title(ctx, entry, open) {
     h(
       "button",
       { type: "button", "data-library": "open", title: _("Open"), onclick: () => open() },
-      entry.name,
+      ctx.title(entry),
     ),
     isLoaded ? h("span", { class: "library-mark" }, _("Loaded now")) : null,
   );

@@ -11,7 +11,7 @@ import { known, shelfName, useShelf, who } from "../server/shelves.js";
 import { isChanged } from "../state/document.js";
 import { copyName, labelled } from "./form.js";
 import { cameFrom, fetchVersion, keptIn } from "./origin.js";
-import { answerThen, daysLeft, outcome, plansOf, signed, trouble, whyOf } from "./parts.js";
+import { answerThen, daysLeft, isForLink, outcome, plansOf, signed, trouble } from "./parts.js";
 import { openSet } from "./sets.js";
 
 const LONGEST_NAME = 40; // of a shelf, in this browser only
@@ -151,7 +151,7 @@ function about(entry, version) {
       ": ",
       signed(version.who, version.at),
     ),
-    version.why ? h("p", { class: "library-why" }, whyOf(version)) : null,
+    version.why && !isForLink(version) ? h("p", { class: "library-why" }, version.why) : null,
     entry.deleted
       ? h("p", { role: "alert" }, _("It has been deleted."), " ", daysLeft(entry.purged))
       : null,

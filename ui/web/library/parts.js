@@ -20,7 +20,10 @@ export function daysLeft(purged) {
 export const FOR_A_LINK = "For a short link";
 
 /** Why there is a version, as somebody typed it. @param {{why: string}} version */
-export const whyOf = ({ why }) => (why === FOR_A_LINK ? _("For a short link") : why);
+export const whyOf = (version) => (isForLink(version) ? _("For a short link") : version.why);
+
+/** Whether it was saved for a link to lead to: no reason for whoever follows that. @param {{why: string}} version */
+export const isForLink = ({ why }) => why === FOR_A_LINK;
 
 /** Who saved something and when. */
 export function signed(who, at) {

@@ -274,7 +274,8 @@ export async function keyToLookAt(ctx) {
     const { entry, version } = await call("open", { key: origin.key, number: null });
     if (version.number === origin.version) return entry.view_key; // else there is a newer one
   }
-  const entry = await addForLink(planOf(ctx));
+  // By its own name: that of a shipped one is read in the language of whoever opens it.
+  const entry = await addForLink({ ...planOf(ctx), name: withoutMark(doc.name) });
   if (ctx.store.state.doc === doc) {
     cameFrom(ctx, entry);
     ctx.store.set({ shared: doc });

@@ -175,7 +175,7 @@ interface Ctx {
   /** Take the plan, or the assumptions, back to where they started. */
   reset(what: { plan?: boolean; world?: boolean }): void;
   /** What a scenario is called in the page's language. */
-  title(doc: Doc): string;
+  title(doc: { name: string }): string;
   /** Whose it is: shipped organisations in the page's language. */
   organisation(doc: Doc): string;
   /** Show a help text beside a button. */
