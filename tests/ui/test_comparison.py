@@ -825,3 +825,20 @@ def test_ratios_and_the_month_are_those_of_the_strip(language: Language) -> None
             undecided.append(place)
             assert rows["payback_month"].cells[place].value == said["payback_month"]
     assert undecided
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+@pytest.mark.parametrize("plan", [DEFAULT, FUND])
+def test_figures_have_the_signs_that_the_strip_has(plan: Scenario, code: str) -> None:
+    language, alone = LANGUAGES[code], of(plan)
+    strip = headline.headline_strip(
+        alone.headlines[0], plan.organisation.currency, plan.horizon_months, language
+    )
+    rows = {row.id: row.cells[0].value for row in comparison.headline_table(alone, language)}
+    unsigned = {"payback_month", "return_on_involvement"}
+    amounts = [figure for figure in strip.figures if figure.id not in unsigned]
+    assert {"roi", "net_present_value", "return_on_ignoring"} <= {one.id for one in amounts}
+    for figure in amounts:
+        assert rows[figure.id] == figure.value, figure.id
+    for name in ("worst_case", "deepest_cash_position"):
+        assert rows[name][0] in f"+{MINUS}" or rows[name].endswith("0"), rows[name]

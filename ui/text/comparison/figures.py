@@ -86,7 +86,8 @@ class _Words:
         if math.isnan(value):
             return UNDEFINED
         if figure.unit.startswith("currency"):
-            sign = figure.id == "net_present_value"
+            # As on the strip: all of these are more or less than carrying on.
+            sign = figure.figure is not None and not figure.figure.verbs
             return language.money(value, self.currency, sign=sign, step=step or None)
         if figure.at_end:
             if figure.unit.startswith("share"):
@@ -100,7 +101,7 @@ class _Words:
                     return language.gettext("not in time")
                 return language.gettext("month {number}", number=language.number(value))
         if figure.in_percent:
-            return language.percent(value, decimals=_decimals(step) - 2, exactly=True)
+            return language.percent(value, decimals=_decimals(step) - 2, exactly=True, sign=True)
         return language.number(value, decimals=_decimals(step), exactly=True)
 
     def less(self, value: float, step: float) -> str:
