@@ -138,6 +138,13 @@ class Measured(float):
         read = self.shown - other.shown
         return Measured(exact, error, read if read * exact > 0.0 else None)
 
+    def or_nothing(self) -> Measured:
+        """The same, to be read beside its error: as nothing where it is less than half of the last
+        digit that its draws support."""
+        place = precision.digit_of_middle(self.error)
+        is_nothing = place is not None and abs(self) < 0.5 * 10.0**place
+        return Measured(self, self.error, 0.0) if is_nothing else self
+
     def or_within(self) -> Measured:
         """The same, to be read as less than so much either way unless it is told from zero."""
         if self.is_told or not self.error:

@@ -170,7 +170,7 @@ def _judged(
             sign * candidate.exact,
             sign * float(worth),
             estimate(value),
-            Measured.mean(value),
+            Measured.mean(value).or_nothing(),
             float((value > 0.0).mean()),
         )
         for candidate, worth, value in zip(candidates, known.exact, values, strict=True)

@@ -124,8 +124,14 @@ def test_who_leaves_within_a_run_leaves_the_search_whole(
 
 
 def test_an_average_says_no_more_than_its_draws() -> None:
-    said = texts._average(Measured(207.4, 19_000.0), "EUR", LANGUAGES["en"])
-    assert said == "€200, give or take €20K"
+    for value, said in (
+        (207.4, "€0, give or take €20K"),
+        (-7_207.4, "−€7,000, give or take €20K"),
+        (42_074.0, "€40K, give or take €20K"),
+    ):
+        mean = Measured(value, 19_000.0).or_nothing()
+        assert texts._average(mean, "EUR", LANGUAGES["en"]) == said, value
+        assert Measured(82_000.0, 19_000.0).above(mean, 19_000.0).shown == 80_000.0 - mean.shown
 
 
 def test_what_one_plan_brings_more_is_the_difference_of_the_averages_in_the_table() -> None:
