@@ -219,5 +219,6 @@ def test_lines_stand_equal_only_where_they_do(code: str) -> None:
     assert told(0.2) == ""
     near, far = told(0.07, 0.1), told(0.1, 0.4)
     assert near != far and re.search(r"0[.,]03", near) and re.search(r"0[.,]3", far)
+    assert re.search(r"0[.,]04\b", told(-0.0351, -0.0049)), "as they are read"
     if code == "en":
         assert "next to nothing" in near and "in the proof" in far

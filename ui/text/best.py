@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from simulator.analyses.base import Measured, Statement
@@ -144,17 +145,22 @@ def found(
     }
 
 
+_DECIMALS_OF_NET = 2
+
+
 def _net(marginal: Marginal, language: Language) -> str:
-    net = language.number(marginal.net, decimals=2, sign=True)
+    net = language.number(marginal.net, decimals=_DECIMALS_OF_NET, sign=True)
     return language.gettext("{net} (held)", net=net) if marginal.is_held else net
 
 
 def _told_apart(marginals: Sequence[Marginal], language: Language) -> str:
-    """What lines that get some of the money, and not all, say beside one another."""
-    gap = apart(marginals)
+    """What lines that get some of the money, and not all, say beside one another, as each is
+    read."""
+    gap = apart([replace(one, net=round(one.net, _DECIMALS_OF_NET)) for one in marginals])
     if gap is None:
         return ""
-    shown = language.number(gap, decimals=2)
+    gap = round(gap, _DECIMALS_OF_NET)
+    shown = language.number(gap, decimals=_DECIMALS_OF_NET)
     if gap <= ALIKE:
         return language.gettext(
             "Lines that get some but not all are {gap} apart at most: moving money between them "
