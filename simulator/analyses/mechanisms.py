@@ -142,10 +142,21 @@ class Mechanisms(Result):
         if not self.parts:
             return ()
         rows = [
-            _row(name, MECHANISMS[name].label, amount, MECHANISMS[name].rests_on(self.evidence))
+            self._row(
+                name, MECHANISMS[name].label, amount, MECHANISMS[name].rests_on(self.evidence)
+            )
             for name, amount in self.parts.items()
         ]
-        return (*rows, _row(TOTAL, FIGURES["net_present_value"].label, self.total, ADDED))
+        return (*rows, self._row(TOTAL, FIGURES["net_present_value"].label, self.total, ADDED))
+
+    def _row(self, name: str, label: str, amount: Amount, rests_on: str) -> Row:
+        value = replace(amount.estimate, central=amount.middle, error=self._error(amount))
+        return Row(name, {"mechanism": label, "value": value, "rests_on": rests_on})
+
+    def _error(self, amount: Amount) -> float:
+        """Standard error whose digit ``amount`` is read to: no coarser than the whole, which those
+        that go up and those that go down add up to."""
+        return min(amount.estimate.error, self.total.estimate.error)
 
     def statements(self) -> tuple[Statement, ...]:
         """The largest reason for and the largest against, and on what they rest. What goes from
@@ -179,9 +190,7 @@ class Mechanisms(Result):
     def _as_drawn(self, mechanism: Mechanism, amount: float) -> float:
         """``amount`` of a mechanism with the digits that its bar has."""
         errors = (
-            part.estimate.error
-            for name, part in self.parts.items()
-            if MECHANISMS[name] is mechanism
+            self._error(part) for name, part in self.parts.items() if MECHANISMS[name] is mechanism
         )
         # Of what is saved there is none: it is money of the plan, and exact.
         return precision.shown_value(amount, next(errors, 0.0))
@@ -193,11 +202,6 @@ IN_THE_SENTENCE = Statement(
     "its own: what is read may miss the whole by some of the last digits of the largest.",
     {},
 )
-
-
-def _row(name: str, label: str, amount: Amount, rests_on: str) -> Row:
-    value = replace(amount.estimate, central=amount.middle)
-    return Row(name, {"mechanism": label, "value": value, "rests_on": rests_on})
 
 
 def _reason(mechanism: Mechanism, amount: float, *, is_weak: bool) -> Statement:

@@ -23,7 +23,7 @@ from simulator.model.flows import auxiliaries
 from simulator.model.initial_state import initial_state
 from simulator.model.quantities import State
 from simulator.model.register import BY_ID, REGISTER, FloatArray, Parameters
-from simulator.results import Forecast, simulate
+from simulator.results import Estimate, Forecast, precision, simulate
 from simulator.results import forecast as forecasting
 from simulator.scenario import AS_REGISTERED, Scenario
 from tests.support.examples import examples
@@ -131,6 +131,20 @@ def test_what_is_left_of_revenue_is_the_fit_of_the_offer() -> None:
         worth = initial_state(organisation, _parameters(forecast, draw)).insight_worth
         expected = [fit_factor(float(level - insight[draw, 0]), worth) for level in insight[draw]]
         np.testing.assert_allclose(fit[draw], expected, rtol=1e-9)
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_bars_as_they_are_read_add_up_to_the_whole_but_for_its_last_digit(name: str) -> None:
+    found = mechanisms(scenario.load_shipped(name))
+    if not found.parts:
+        return
+    cells = [row.cells["value"] for row in found.rows()]
+    *bars, whole = (cell for cell in cells if isinstance(cell, Estimate))
+    assert len(bars) + 1 == len(cells)
+    digit = 10.0 ** (precision.digit_of_middle(whole.error) or 0)
+    added = sum(precision.shown(bar).central for bar in bars)
+    assert abs(added - whole.central) <= 0.5 * len(bars) * digit, name
+    assert all(abs(precision.shown(bar).central - bar.central) <= 0.5 * digit for bar in bars)
 
 
 def test_conduct_takes_the_hours_that_the_equations_give_it() -> None:
