@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { readTyped, readWords, typedComplaint } from "../../ui/web/simulate/levers/amount.js";
+import { gaveWayWords, lockedWords } from "../../ui/web/simulate/levers/gave-way.js";
 import { testIn } from "./languages.js";
 
 const LEVER = {
@@ -76,4 +77,19 @@ test("what was read is said", () => {
   const words = (text) => readWords(LEVER, BUDGET, readTyped(text, LEVER, BUDGET, ALL));
   assert.equal(words("45 k"), "€45,000 of €300,000 is 15%.");
   assert.equal(words("15"), "");
+});
+
+test("what is said of a line has the digits that were read", () => {
+  const line = { ...LEVER, path: "plan.split.listening", label: "Listening" };
+  const whole = { money: 361_000, currency: "EUR" };
+  const reading = readTyped("€20,000", line, whole, ALL);
+  assert.match(readWords(line, whole, reading), /is 5\.54%\.$/);
+  const doc = { plan: { split: { listening: 0.0554 } } };
+  const ctx = /** @type {any} */ ({
+    start: { levers: [{ levers: [line] }] },
+    store: { state: { doc } },
+  });
+  assert.match(lockedWords(ctx, line), /^Listening stays at 5\.54% from now on;/);
+  const gave = /** @type {any} */ ([{ path: line.path, before: 0.0554, after: 0.04 }]);
+  assert.match(gaveWayWords(ctx, gave), /^Listening gave way, from 5\.54% to 4%:/);
 });

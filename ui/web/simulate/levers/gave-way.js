@@ -1,7 +1,8 @@
 // A line that somebody has set does not change behind their back, and locks itself: both is said.
 
-import { _, fmt } from "../../i18n/messages.js";
+import { _ } from "../../i18n/messages.js";
 import { toast } from "../../kit/dialog.js";
+import { unitOf } from "./units.js";
 
 /**
  * Say which lines, set by hand before, a move has changed.
@@ -11,11 +12,12 @@ import { toast } from "../../kit/dialog.js";
 export function gaveWayWords(ctx, [line]) {
   if (!line) return "";
   const levers = ctx.start.levers.flatMap((group) => group.levers);
-  const { label = "" } = levers.find(({ path }) => path === line.path) ?? {};
-  const [before, after] = [line.before, line.after].map((share) => fmt.percent(share));
+  const lever = levers.find(({ path }) => path === line.path);
+  if (!lever) return "";
+  const [before, after] = [line.before, line.after].map(unitOf(lever).full);
   return _(
     "{line} gave way, from {before} to {after}: the other lines had no room. Lock what must stay.",
-    { line: label, before, after },
+    { line: lever.label, before, after },
   );
 }
 
@@ -36,7 +38,7 @@ const told = new WeakSet();
 export function lockedWords(ctx, lever) {
   if (told.has(ctx.store)) return "";
   told.add(ctx.store);
-  const value = fmt.percent(ctx.store.state.doc.plan.split[lever.path.split(".")[2]]);
+  const value = unitOf(lever).full(ctx.store.state.doc.plan.split[lever.path.split(".")[2]]);
   return _("{line} stays at {value} from now on; the lock beside it releases it.", {
     line: lever.label,
     value,
