@@ -19,7 +19,6 @@ export function createPage(ctx) {
   const { start, store } = ctx;
   const { register } = start;
   const index = createIndex(start);
-  const counts = gradeCounts(start, undefined);
   const columns = columnsOf(start);
   const headings = createHeadings(columns, sorted);
   const byInfluence = createInfluenceSwitch(ctx, {
@@ -33,8 +32,9 @@ export function createPage(ctx) {
   const ordered = createOrder(store, headings, byInfluence, influence);
   const search = createSearchField(_("Search: a word, a source"));
   const group = createGroupChoice(start);
-  const chips = createGradeChips(start, counts, arrange);
+  const chips = createGradeChips(start, arrange);
   const count = h("p", { class: "note", role: "status" });
+  const lead = h("p", { class: "lead-in" });
   const own = h("p", { class: "register-own" });
   const rows = new Map(register.map((record) => [record.id, createTableRow(ctx, record, columns)]));
   const body = h("tbody", { role: "rowgroup" });
@@ -49,7 +49,7 @@ export function createPage(ctx) {
     "section",
     { class: "register-page" },
     h("h1", {}, _("Assumptions")),
-    h("p", { class: "lead-in" }, introduction(start, counts)),
+    lead,
     analyses.node,
     own,
     h("div", { class: "register-tools" }, search, group, chips.node),
@@ -90,7 +90,9 @@ export function createPage(ctx) {
     own.hidden = !text;
     setText(own, text);
     byInfluence.follow();
-    chips.count(gradeCounts(start, state.doc));
+    const counts = gradeCounts(start, state.doc);
+    setText(lead, introduction(start, counts));
+    chips.count(counts);
     if (another) arrange();
   }
 
@@ -153,7 +155,7 @@ function tableOf(headings, body) {
   );
 }
 
-/** How many assumptions have each grade in a scenario; in the register without one. */
+/** How many assumptions have each grade in a scenario. */
 function gradeCounts(start, doc) {
   const all = start.register.map((record) => gradeIn(start, record, doc).grade);
   const count = (letter) => all.filter((grade) => grade === letter).length;
@@ -227,7 +229,7 @@ function downloadLink() {
  * Buttons that filter by grades: `{ node, chosen, count(counts) }`, the set of those that are pressed,
  * and how many assumptions each has.
  */
-function createGradeChips({ grades }, counts, changed) {
+function createGradeChips({ grades }, changed) {
   const chosen = new Set();
   const numbers = new Map(
     Object.keys(grades).map((grade) => [grade, h("span", { class: "chip-count" })]),
@@ -260,6 +262,5 @@ function createGradeChips({ grades }, counts, changed) {
     for (const [grade, number] of numbers) setText(number, fmt.number(next[grade]));
   }
 
-  count(counts);
   return { node, chosen, count };
 }
