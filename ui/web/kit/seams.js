@@ -12,15 +12,17 @@ const WORDS = /[\p{L}\u00ad]{8,}/gu;
 
 // Second parts of compounds and endings that begin a part of their own.
 const PARTS =
-  /(?<=\p{L}{4})(?=onderzoek|contact|service|analyse|virksomhed|henvendelse|heid|hed|skab)/giu;
+  /(?<=\p{L}{4})(?=onderzoek|contact|service|analyse|virksomhed|henvendelse|k[vw]alite|kana|apparat|opslag|opbrengst|reclame|heid|hed|skab|gjor|ship)|(?<=bidrag)(?=yde)|(?<=tegen)(?=over)|(?<=videre)(?=stil)/giu;
+// First parts of two letters, before consonants that begin a part of their own.
+const FIRST = /(?<=^(?:(?:u|on|selv|zelf)?[bg]e|co|ad))(?=s[jklmnptv](?!sel)|tj|cr)/iu;
 const VOWEL = /[aeiouyæøåäëïöüáéèó]/iu;
 // Consonants that stay together.
 const TOGETHER =
-  /^(?:ch|ck|th|ph|sj|kj|qu|sk|ng|st|br|dr|fr|gr|kr|pr|tr|vr|bl|fl|gl|kl|pl|sl|vl|kn)$/iu;
+  /^(?:ch|ck|th|ph|sj|kj|qu|sk|ng|st|br|dr|fr|gr|kr|pr|tr|vr|bl|fl|gl|kl|pl|sl|vl|kn|sp|sv|tj|gj|kv|kw|cr)$/iu;
 
 /**
- * A text with soft hyphens in its long words: between the parts of known compounds, else before the last
- * consonant between two vowels.
+ * A text with soft hyphens in its long words: between the parts of known compounds, else after a first part
+ * such as "be" and before the last consonant between two vowels.
  * @param {string} text
  */
 export function seamed(text) {
@@ -35,6 +37,7 @@ export function seamed(text) {
 
 /** @param {string} word */
 function syllables(word) {
+  const first = word.search(FIRST);
   const letters = [...word];
   const isVowel = (/** @type {number} */ place) => VOWEL.test(letters[place] ?? "");
   const fits = (/** @type {number} */ place) =>
@@ -43,7 +46,9 @@ function syllables(word) {
     !isVowel(place) &&
     isVowel(place + 1) &&
     !TOGETHER.test(`${letters[place - 1]}${letters[place]}`);
-  return letters.map((letter, place) => (fits(place) ? SOFT_HYPHEN : "") + letter).join("");
+  return letters
+    .map((letter, place) => (place === first || fits(place) ? SOFT_HYPHEN : "") + letter)
+    .join("");
 }
 
 /**
