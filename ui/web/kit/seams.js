@@ -66,7 +66,7 @@ export function seam(node) {
     const words = text.data.split(/( +)/);
     const isLong = words.some((word) => seamed(word) !== word);
     // In one piece: what lays its children out side by side has one more, not many.
-    if (isLong) text.replaceWith(h("span", {}, words.map(partable)));
+    if (isLong) text.replaceWith(h("span", { class: "seams" }, words.map(partable)));
   }
   return node;
 }
