@@ -197,9 +197,9 @@ class Mechanisms(Result):
 
 
 IN_THE_SENTENCE = Statement(
-    "The sentence under the charts says about these amounts: it gives them to the last digit that "
-    "the value itself has, so that they add up to it as it is read. Here each ends with a digit of "
-    "its own: what is read may miss the whole by some of the last digits of the largest.",
+    "The sentence under the charts rounds these amounts to the last digit of the value, so that "
+    "they add up to it. Here each amount is rounded by itself, so the bars may add up to a little "
+    "more or less than the whole.",
     {},
 )
 
