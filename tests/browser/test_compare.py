@@ -570,3 +570,14 @@ def test_on_a_phone_it_is_known_whose_number_it_is(visit: Visit, part: str, widt
         board.until(lambda: scroll.evaluate(IN_SIGHT)["cut"] == 0)
         seen = scroll.evaluate(IN_SIGHT)
         assert seen["letters"] and seen["isLow"] and abs(seen["group"]) <= 1
+
+
+def test_what_can_be_asked_for_is_underlined_whole(visit: Visit) -> None:
+    """Also what is parted into boxes, so that a long word may be parted."""
+    board = lay(visit(), DEFAULT, IDLE).open("compare", lang="nl").settled()
+    unfold(board, "headline")
+    lines = board.page.locator("[data-figure] th .compare-asks .seam").evaluate_all(
+        "words => words.map(word => getComputedStyle(word).textDecorationLine)"
+    )
+    assert len(lines) > 5
+    assert set(lines) == {"underline"}

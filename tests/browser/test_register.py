@@ -113,6 +113,9 @@ def test_the_scenarios_own_come_first_on_the_page_too(board: Board) -> None:
     own = load_shipped(OTHER).ranges()
     assert set(listed(board)[: len(own)]) == set(own)
     expect(board.page.locator(".register-own")).to_contain_text(f"changes {len(own)} of them")
+    weak = sum(one.id in own or one.grade == "E" for one in REGISTER)
+    expect(board.page.locator('[data-filter-grade="E"] .chip-count')).to_have_text(f"{weak}")
+    expect(board.page.locator(".lead-in")).to_contain_text(f"{weak} of them have grade E")
     name, span = next(iter(own.items()))
     cells = row(board, name).get_by_role("cell").all_inner_texts()
     assert [float(cell) for cell in cells[:3]] == [span.low, span.central, span.high]
