@@ -341,6 +341,64 @@ def test_levers_are_long_on_the_projector(
     assert min(tracks) >= least
 
 
+CROWDED = """() => {
+  const isIn = (one) => one.checkVisibility({ visibilityProperty: true, opacityProperty: true });
+  const texts = [];
+  const walker = document.createTreeWalker(document.getElementById('board'), NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    const { textContent, parentElement } = walker.currentNode;
+    const part = parentElement.closest('.bar, .strip, .pin');
+    if (!part || parentElement.closest('.unseen') || !textContent.trim() || !isIn(parentElement)) {
+      continue;
+    }
+    const range = document.createRange();
+    range.selectNodeContents(walker.currentNode);
+    const isCut = getComputedStyle(parentElement).overflowY === 'hidden';  // as long names are
+    const { bottom } = parentElement.getBoundingClientRect();
+    const lines = [...range.getClientRects()].filter((box) => !isCut || box.bottom < bottom + 2);
+    texts.push(...lines.map((box) => ({ part, text: textContent, box })));
+  }
+  const meets = (one, other) =>
+    one.left < other.right - 1 && one.right > other.left + 1 &&
+    one.top + 0.2 * one.height < other.bottom && one.bottom - 0.2 * one.height > other.top;
+  const said = [];
+  for (const { part, text, box } of texts) {
+    for (const other of texts) {
+      if (other.text < text && other.part === part && meets(box, other.box)) {
+        said.push(`${text} | ${other.text}`);
+      }
+    }
+    const { right, height } = part.getBoundingClientRect();
+    if (box.right > Math.min(right, innerWidth) + 1) said.push(`${text} leaves its place`);
+    if (part.matches('.strip') && height > 0.5 * innerWidth) said.push(`${height} high`);
+  }
+  for (const pin of document.querySelectorAll('.pin')) {
+    const { left } = pin.querySelector('.pin-menu').getBoundingClientRect();
+    const amount = pin.querySelector('.pin-value').getBoundingClientRect();
+    if (amount.right > left + 1) said.push(`${pin.textContent} runs over its menu`);
+  }
+  const { scrollWidth } = document.documentElement;
+  if (scrollWidth > innerWidth) said.push(`the page is ${scrollWidth} wide`);
+  return [...new Set(said)];
+}"""
+"""What of the bar, the figures and the pinned plans lies over something else, or is cut."""
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+@pytest.mark.parametrize("zoom", [1.1, 1.25, 1.5, 2])
+def test_the_projector_view_is_read_where_the_browser_enlarges_it(
+    visit: Visit, zoom: float, code: str
+) -> None:
+    """Letters get larger with it, and what has no room beside something goes below."""
+    board = visit("projector").keep(*_pinned("membership-fund")).open(lang=code, view="projector")
+    board.page.evaluate("Object.defineProperty(window, 'outerWidth', { get: () => 1920 })")
+    board.page.set_viewport_size({"width": round(1920 / zoom), "height": round(1080 / zoom)})
+    board.settled()
+    letter = "Number.parseFloat(getComputedStyle(document.documentElement).fontSize)"
+    assert board.page.evaluate(letter) == pytest.approx(24, abs=0.1)  # each as large as that many
+    assert board.page.evaluate(CROWDED) == []
+
+
 MONEY = """(docs) => docs.flatMap((doc) => {
   window.board.commit(doc);
   const beside = [...document.querySelectorAll('.with-money')].map((lever) => ({

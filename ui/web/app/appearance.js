@@ -6,7 +6,9 @@ const NARROW_PX = 900;
 const PROJECTOR_PX = [14, 60]; // least and most of a letter's size
 const NORMAL_PX = [14, 20];
 const NARROW_LETTER_PX = 16;
-const LEAST_LETTERS = 50; // of a window's width, for more than one column
+const LEAST_LETTERS = { normal: 50, projector: 60 }; // of a window's width, for more than one column
+const BESIDE_PX = 1120; // and for all figures of the strip on one line
+const BESIDE_LETTERS = { normal: 60, projector: 72 };
 const ZOOMS = [1.1, 1.25, 1.5, 1.75, 2, 2.5, 3, 4, 5]; // those that browsers have
 const SMALL_PX = 1100; // a window of a computer that has many points and is smaller is zoomed
 
@@ -35,6 +37,19 @@ function isTouched() {
 function windowSize() {
   const { clientWidth: width, clientHeight: height } = document.documentElement;
   return isTouched() ? { width, height } : { width: innerWidth, height: innerHeight };
+}
+
+/**
+ * How much stands side by side in a window. Letters are as large as a window without zoom has room for, so only
+ * where the browser enlarges them there are fewer of them in it than these.
+ * @param {View["mode"]} mode
+ * @param {number} width  of the window, in the page's pixels
+ * @param {number} letter  its size
+ */
+export function roomIn(mode, width, letter) {
+  const letters = width / letter;
+  const isNarrow = width < NARROW_PX || letters < LEAST_LETTERS[mode];
+  return { isNarrow, isBeside: width >= BESIDE_PX && letters >= BESIDE_LETTERS[mode] };
 }
 
 /**
@@ -82,8 +97,9 @@ export function createAppearance(board, store, palettes, changed) {
     setAttribute(board, "data-mode", mode);
     setAttribute(board, "data-theme", theme());
     const { width } = windowSize();
-    const isNarrow = width < NARROW_PX || width / size < LEAST_LETTERS;
+    const { isNarrow, isBeside } = roomIn(mode, width, size);
     setAttribute(board, "data-size", isNarrow ? "narrow" : "wide");
+    setAttribute(board, "data-beside", isBeside ? "beside" : "below");
     // A finger needs a range of its own line, wherever it lies beside others.
     setAttribute(board, "data-levers", isNarrow || isTouched() ? "tall" : "flat");
     setText(
