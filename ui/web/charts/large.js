@@ -3,6 +3,7 @@
 import { _ } from "../i18n/messages.js";
 import { h, setAttribute } from "../kit/dom.js";
 import { icon } from "../kit/icons.js";
+import { laidOver, liftedOff } from "../kit/over.js";
 
 /** @type {{close(): void} | null} */
 let open = null; // there is one at a time
@@ -45,6 +46,7 @@ export function createEnlarger(board, figure, changed) {
     still = surroundings(board, figure).filter((neighbour) => !neighbour.hasAttribute("inert"));
     for (const neighbour of still) neighbour.setAttribute("inert", "");
     addEventListener("keydown", pressed);
+    laidOver(close);
     name();
     button.focus({ preventScroll: true }); // else the frame around the page would have it
     changed();
@@ -53,6 +55,7 @@ export function createEnlarger(board, figure, changed) {
   function close() {
     if (!isLarge()) return;
     open = null;
+    liftedOff();
     removeEventListener("keydown", pressed);
     for (const neighbour of still) neighbour.removeAttribute("inert");
     still = [];

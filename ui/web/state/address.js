@@ -5,6 +5,7 @@ import { closeAll } from "../kit/dialog.js";
 import { requestError } from "../server/http.js";
 import { alike } from "./document.js";
 import { createEntries } from "./entries.js";
+import { createOver } from "./over.js";
 
 const SETTLED_MS = 500; // also what keeps below the 100 writes in 30 seconds that Safari takes
 const RETRY_MS = 4000;
@@ -193,6 +194,9 @@ export function createAddress(store) {
   const isNow = (/** @type {Presented["step"]} */ { base, doc }) =>
     doc === store.state.doc && base === store.state.base;
   const isShown = () => !shown.stale && isNow(shown.step);
+  const over = createOver(() =>
+    entries.write(location.pathname + location.search, shown, true, true),
+  );
 
   /** Write it; false where that must wait. */
   function put(push = false) {
@@ -254,6 +258,11 @@ export function createAddress(store) {
 
   /** Go where the visitor went back or forth to. @param {PopStateEvent} event */
   async function popped(event) {
+    if (over.took(event, location.pathname !== path)) {
+      put();
+      soon();
+      return;
+    }
     if (!ctx) return;
     closeAll(ctx.board); // what they say or ask is about the plan that is left now
     path = location.pathname; // where it is another, the page changes next (app/router.js)

@@ -45,12 +45,14 @@ export function createEntries() {
      * @param {string} address
      * @param {Presented} presented  what it stands for
      * @param {boolean} push  whether it is another one
+     * @param {boolean} isOver  it stands for something that lies over the page (state/over.js)
      */
-    write(address, presented, push) {
+    write(address, presented, push, isOver = false) {
       const id = (push ? null : history.state?.board) ?? nextId();
-      const { isBehind: _, ...state } = history.state ?? {};
+      const { isBehind: _, isOver: before = false, ...state } = history.state ?? {};
       const way = push ? "pushState" : "replaceState";
-      if (!allowed(() => history[way]({ ...state, board: id }, "", address))) return false;
+      const kept = { ...state, board: id, ...((push ? isOver : before) && { isOver: true }) };
+      if (!allowed(() => history[way](kept, "", address))) return false;
       entries.set(id, presented);
       const [oldest] = entries.keys();
       if (entries.size > MOST_ENTRIES) entries.delete(oldest);
