@@ -160,13 +160,23 @@ def test_a_chart_is_enlarged_and_zoomed_on_purpose_and_there_is_a_way_back(board
     box = large.bounding_box()
     assert box and (box["width"], box["height"]) == (1280, 720)
     assert page.evaluate(RANGES) == ranges
-    large.locator('[data-action="zoom"]').click()
+    places = "all => all.map((one) => JSON.stringify(one.getBoundingClientRect()))"
+    parts = page.locator('[data-large] :is(.plot, button:not([data-action="zoom"]))')
+    before, hint = parts.evaluate_all(places), large.locator(".chart-hint")
+    zoom = large.locator('[data-action="zoom"]')
+    for is_waiting in (True, False, True):
+        expect(hint).to_be_visible(visible=not is_waiting)
+        zoom.click()
+        expect(hint).to_be_visible(visible=is_waiting)
+        assert parts.evaluate_all(places) == before, "what it says to do moves nothing"
+    expect(hint).to_have_text("Drag over the part that you want to see")
     page.mouse.move(*middle(board, 0.3, 0.3))
     page.mouse.down()
     page.mouse.move(*middle(board, 0.7, 0.6), steps=3)
     page.mouse.up()
     whole = large.locator('[data-action="whole"]')
     expect(whole).to_be_visible()
+    expect(hint).to_be_hidden()
     zoomed = page.evaluate(RANGES)
     assert zoomed[0] > 5 and zoomed[1] < 55
     page.keyboard.press("Escape")
@@ -178,6 +188,55 @@ def test_a_chart_is_enlarged_and_zoomed_on_purpose_and_there_is_a_way_back(board
     for place in ("0", "1", None):
         board.key("f")
         assert large.get_attribute("data-chart") == place if place else large.count() == 0
+
+
+def test_the_way_back_closes_a_chart_that_is_as_large_as_the_window(board: Board) -> None:
+    """And changes nothing else; one that was closed otherwise takes no step of it."""
+    page = board.page
+    large = page.locator("[data-large]")
+    addresses: list[str] = []
+    for share in (3, 4):
+        board.type(TRAINING, f"{share}0")
+        said = f"training=0.{share}&"
+        page.wait_for_function("said => location.search.includes(said)", arg=said)
+        addresses.append(page.url)
+
+    def closed() -> None:
+        expect(large).to_have_count(0)
+        page.wait_for_function("() => !history.state.isOver")
+        board.settled()
+        assert (board.value(TRAINING), page.url) == (0.4, addresses[-1])
+
+    page.locator('[data-chart="0"] [data-action="enlarge"]').click()
+    page.go_back()
+    closed()
+    board.key("f").key("f")  # the other chart takes the place of the first
+    expect(large).to_have_attribute("data-chart", "1")
+    page.keyboard.press("Escape")
+    closed()
+    page.locator('[data-chart="1"] [data-action="enlarge"]').click()
+    large.locator('[data-action="enlarge"]').click()
+    closed()
+    page.go_back()
+    page.wait_for_function("address => location.href === address", arg=addresses[0])
+    assert board.settled().value(TRAINING) == 0.3
+    page.go_forward()
+    page.wait_for_function("address => location.href === address", arg=addresses[1])
+    assert board.settled().value(TRAINING) == 0.4
+
+
+def test_the_way_back_closes_a_large_chart_on_compare_and_stays_there(board: Board) -> None:
+    page = board.page
+    page.locator('nav [data-page="compare"]').click()
+    expect(board.root).to_have_attribute("data-page", "compare")
+    board.ready().page.locator(".compare-overlay > summary").click()
+    for _ in range(2):
+        page.locator('[data-chart="compare"] [data-action="enlarge"]').click()
+        page.go_back()
+        expect(page.locator("[data-large]")).to_have_count(0)
+        expect(board.root).to_have_attribute("data-page", "compare")
+    page.go_back()
+    expect(board.root).to_have_attribute("data-page", "simulate")
 
 
 def test_a_chart_is_taken_along_as_a_picture_and_as_numbers(visit: Visit) -> None:

@@ -28,6 +28,11 @@ export function createChart(board, name, heading, ...tools) {
     },
   });
   const alt = h("p", { class: "unseen", id: newId() });
+  const hint = h(
+    "p",
+    { class: "chart-hint", hidden: true },
+    _("Drag over the part that you want to see"),
+  );
   const frame = h(
     "div",
     { class: "plot-frame", role: "img", "aria-describedby": alt.id },
@@ -35,6 +40,7 @@ export function createChart(board, name, heading, ...tools) {
     plot.note,
     pointing.layer,
     pointing.readout,
+    hint,
   );
   const legend = createLegend();
   const { zooming, whole } = zoomButtons(() => plot.zoom(null));
@@ -54,6 +60,7 @@ export function createChart(board, name, heading, ...tools) {
   function want(isWanted) {
     pointing.setZooming(isWanted);
     setAttribute(zooming, "aria-pressed", String(isWanted));
+    hint.hidden = !isWanted;
   }
   zooming.addEventListener("click", () => want(zooming.getAttribute("aria-pressed") !== "true"));
 

@@ -162,6 +162,8 @@ function createReading() {
  * @returns {[number, number]} */
 function freeOf(node) {
   const frame = node.parentElement?.getBoundingClientRect() ?? new DOMRect();
+  const hint = node.parentElement?.querySelector(".chart-hint:not([hidden])");
+  if (hint) return [hint.getBoundingClientRect().bottom - frame.top, frame.height];
   const other = node.closest(".board")?.querySelector(ON_CHARTS)?.getBoundingClientRect();
   const isOn = other && other.bottom > frame.top && other.top < frame.bottom;
   if (!isOn) return [0, frame.height];
