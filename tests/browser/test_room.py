@@ -299,6 +299,26 @@ def test_a_message_covers_nothing_that_is_read(
         assert board.page.evaluate(UNDER, ".connection") == []
 
 
+@pytest.mark.parametrize(("width", "height"), [(820, 1180), (1180, 820), (390, 844)])
+def test_what_passes_is_read_beside_what_keeps_on(visit: Visit, width: int, height: int) -> None:
+    """The message that a plan is pinned, once the device is offline, and once a lever moved."""
+    board = visit("phone", viewport={"width": width, "height": height}).open()
+    text = "Plan A is pinned. Click on two plans to ask which of them is better."
+    with board.offline():
+        for lasting in (".connection", ".notice"):
+            expect(board.page.locator(lasting)).to_be_visible()
+            board.page.evaluate(SAY, [board.program(), text, "Compare"])
+            board.page.evaluate("() => new Promise(requestAnimationFrame)")
+            boxes = [board.page.locator(one).bounding_box() for one in (".toast", lasting)]
+            above, below = sorted((box for box in boxes if box), key=lambda box: box["y"])
+            assert above["y"] + above["height"] < below["y"], lasting
+            assert above["y"] >= 0 and below["y"] + below["height"] <= height
+            board.lever("plan.training.share_moved").evaluate(
+                "lever => { lever.value = 0.5; "
+                "lever.dispatchEvent(new Event('input', { bubbles: true })); }"
+            )
+
+
 @pytest.mark.parametrize("is_low", [True, False])
 def test_a_message_on_a_phone_is_away_from_the_finger_and_the_answer(
     visit: Visit, is_low: bool

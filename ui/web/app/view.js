@@ -75,6 +75,7 @@ export function createView(board, { id, module }, start, { visit, store, address
   const leaveAddress = address.attach(ctx);
   const connection = showConnection();
   board.append(connection.node);
+  const leaveLasting = keepApart(board);
   showState();
   addEventListener("hashchange", linked);
   visit.takeKeys(); // what was put into the address while nobody listened
@@ -116,6 +117,7 @@ export function createView(board, { id, module }, start, { visit, store, address
     stopDrops();
     leaveAddress();
     connection.end();
+    leaveLasting();
     removeEventListener("hashchange", linked);
     page?.destroy?.();
     print.destroy();
@@ -164,6 +166,22 @@ function showConnection() {
     },
   });
   return { node, end };
+}
+
+/**
+ * Tell the styles how high what keeps on at the lower edge is, so that what passes lies above it; returns what ends
+ * it.
+ * @param {HTMLElement} board
+ */
+function keepApart(board) {
+  /** @type {NodeListOf<HTMLElement>} */
+  const lasting = board.querySelectorAll(".notice, .connection");
+  const observer = new ResizeObserver(() => {
+    const height = Math.max(...[...lasting].map((node) => node.offsetHeight));
+    board.style.setProperty("--lasting", height ? `calc(${height}px + 1rem)` : "0px");
+  });
+  for (const node of lasting) observer.observe(node, { box: "border-box" });
+  return () => observer.disconnect();
 }
 
 /**
