@@ -96,6 +96,10 @@ def test_a_plan_is_shared_changed_elsewhere_and_shared_back(visit: Visit) -> Non
     share.locator(".share-qr").click()
     large = dialog(sender, "code")
     assert qr_code(large) == link
+    over = """(one) => [
+      one.scrollWidth - one.clientWidth, one.scrollHeight - one.clientHeight,
+      one.offsetWidth - innerWidth, one.offsetHeight - innerHeight]"""
+    assert large.evaluate(over) == [0] * 4, "it is as large as the screen, and has no bars"
     sender.page.keyboard.press("Escape")
     expect(large).to_have_count(0)
 
