@@ -158,6 +158,13 @@ def headline_at_hand(scenario: Scenario, rough: Headline) -> Headline:
     return value_at_hand(scenario, rough)[0]
 
 
+def is_settled(headline: Headline) -> bool:
+    """Whether a headline that is at hand stays: it is of more draws, or needs none."""
+    if headline.draws > DEFAULT_DRAWS:
+        return True
+    return precision.draws_needed(headline, MOST_DRAWS) <= headline.draws
+
+
 def shown_headline(scenario: Scenario) -> Headline:
     """The headline as it is shown: of all draws that are worked out by now."""
     return headline_at_hand(scenario, results(scenario, ()).headline)

@@ -89,11 +89,11 @@ def unit(value: float, error: float = 0.0) -> float:
     return 10.0 ** (last if place is None else max(last, min(place, top)))
 
 
-def step_of_parts(value: float, error: float) -> float:
-    """What the last digit counts of the parts that a value in the middle consists of: that of the
-    value, but of one next to zero no more than one digit beyond what its draws support. 0 where
-    nothing says which digit that is."""
-    step, place = unit(value, error), digit_of_middle(error)
+def step_of_parts(whole: Estimate) -> float:
+    """What the last digit counts of the parts that ``whole`` consists of in the middle: its own,
+    but of one next to zero no more than one digit beyond what its draws support. 0 where nothing
+    says which digit that is."""
+    step, place = unit(whole.central, whole.error), digit_of_middle(whole.error)
     return max(step, 10.0 ** (place - 1)) if step and place is not None else step
 
 

@@ -153,6 +153,13 @@ def test_values_are_those_of_as_many_draws_as_on_their_own_page_while_nothing_mo
     assert asked(unknown, 422, routes.settle)["problems"]
 
 
+def test_whether_numbers_stay_is_told_without_a_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A plan is run once for the first answer, in the comparison."""
+    monkeypatch.setattr(refinement, "results", lambda *_: pytest.fail("a run of its own"))
+    plan = DEFAULT.changed(**{"plan.training.share_moved": 0.64, "horizon_months": 24})
+    assert asked({"scenarios": named(plan)})["is_refined"] is False
+
+
 def _assert_one_value_in_file(content: dict[str, Any]) -> None:
     """In each table that has it, of as many draws."""
     body = routes.compare_file(json.dumps({**content, "format": "csv"}).encode()).body

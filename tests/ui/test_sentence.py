@@ -327,7 +327,7 @@ def _check(bridge: ValueBridge, headline: Headline) -> None:
         zero = language.money(0.0, "EUR")
         silent = account.direction.sign and language.money(median, "EUR") == zero
         worth = headline.net_present_value
-        step = precision.step_of_parts(worth.central, worth.error)
+        step = precision.step_of_parts(worth)
         total = precision.as_read(worth.central, worth.error)
         named_here = told.named(bridge, headline)
         if silent or account.split:
@@ -420,7 +420,7 @@ def test_parts_add_up_to_the_total_as_they_are_read(
     bridge, headline = _case(0.5, median, **made)
     worth = replace(headline.net_present_value, error=error)
     headline = replace(headline, net_present_value=worth)
-    step, whole = precision.step_of_parts(median, error), precision.as_read(median, error)
+    step, whole = precision.step_of_parts(worth), precision.as_read(median, error)
     read, exact = read_parts(bridge, headline), parts_of(bridge)
     if not step:
         assert read == exact

@@ -153,7 +153,8 @@ def settle(request: _Settle) -> Reply:
     nothing; ``next`` the step to ask for then, or null for none, and then there is ``content``."""
     if unknown := _unknown(request):
         return refused([unknown], request.spoken)
-    bits = _bits(_compared(request.scenarios))
+    side_by_side = _compared(request.scenarios)
+    bits = refinement.bits_of_headlines(_of_seed(side_by_side, side_by_side.scenarios))
     number = min(request.step, len(bits) - 1)
     if bits and not bits[number].is_done():
         pause()
@@ -162,11 +163,6 @@ def settle(request: _Settle) -> Reply:
     is_told = following is None or bits[number].is_last
     content = _page(request, _compared(request.scenarios)) if is_told else None
     return reply({"content": content, "next": following})
-
-
-def _bits(side_by_side: Comparison) -> list[refinement.Bit]:
-    """What more draws there are to work out of the scenarios."""
-    return refinement.bits_of_headlines(_of_seed(side_by_side, side_by_side.scenarios))
 
 
 def _page(request: _Compare, side_by_side: Comparison) -> dict[str, Any]:
@@ -202,7 +198,7 @@ def _page(request: _Compare, side_by_side: Comparison) -> dict[str, Any]:
             for scenario, cell in zip(side_by_side.scenarios, worth.cells, strict=True)
         ],
         "months": side_by_side.months,
-        "is_refined": all(bit.is_done() for bit in _bits(side_by_side)),
+        "is_refined": all(map(refinement.is_settled, side_by_side.headlines)),
         "draws": language.number(side_by_side.draws),
     }
 

@@ -104,7 +104,7 @@ class Of:
     def last_digit(self) -> float:
         """What the amounts of the sentence under the charts are multiples of; 0: of anything."""
         worth = self.headline.net_present_value
-        return precision.step_of_parts(worth.central, worth.error)
+        return precision.step_of_parts(worth)
 
     def as_said(self, amount: float) -> str:
         """A part of the value with the digits that the sentence under the charts gives it."""

@@ -165,7 +165,7 @@ def _value(
         return language.gettext(
             _SPLIT[shown.direction.sign], money=money, mean=language.money(abs(mean), currency)
         )
-    step = precision.step_of_parts(worth.central, worth.error)
+    step = precision.step_of_parts(worth)
     reasons = as_read(shown, bridge, headline)
     gains, losses = (
         _listed([reason for reason in reasons if sign * reason.amount > 0.0], step, words, evidence)
@@ -189,7 +189,7 @@ def amounts(
     """The amounts of the sentence in their order there: ``text``, the ``number`` that each is (see
     :mod:`ui.text.arithmetic`), and a ``title`` that says of what."""
     shown, worth = story(bridge, headline), headline.net_present_value
-    step = precision.step_of_parts(worth.central, worth.error)
+    step = precision.step_of_parts(worth)
     median = precision.as_read(worth.central, worth.error)
     label = language.gettext(FIGURES["net_present_value"].label)
     whole = {

@@ -105,9 +105,7 @@ def story(bridge: ValueBridge, headline: Headline) -> Story:
         chosen = larger
     worth = headline.net_present_value
     total = precision.as_read(worth.central, worth.error)
-    if precision.step_of_parts(
-        worth.central, worth.error
-    ):  # else nothing is rounded, and nothing is left
+    if precision.step_of_parts(worth):  # else nothing is rounded, and nothing is left
         more = _with_the_rest(
             chosen, _by_size([*sure, *unsure]), read_parts(bridge, headline), (total, least)
         )
@@ -230,7 +228,7 @@ def left(bridge: ValueBridge, headline: Headline) -> list[Reason]:
 def as_read(said: Story, bridge: ValueBridge, headline: Headline) -> list[Reason]:
     """What is said with the amounts that are read, and all that is not said as one: ``rest``."""
     worth = headline.net_present_value
-    step = precision.step_of_parts(worth.central, worth.error)
+    step = precision.step_of_parts(worth)
     reasons = [*said.gains, *said.losses]
     if not step:
         return reasons
@@ -248,7 +246,7 @@ def read_parts(bridge: ValueBridge, headline: Headline) -> dict[str, float]:
     value in the headline, and adding up to it. What rounding leaves over is taken by those of which
     it is the least; what is more than that (the headline is of other draws) by none."""
     amounts, worth = parts_of(bridge), headline.net_present_value
-    step = precision.step_of_parts(worth.central, worth.error)
+    step = precision.step_of_parts(worth)
     if not step:
         return amounts
     exact = {part: amount / step for part, amount in amounts.items() if amount / step}
